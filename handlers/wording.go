@@ -1,0 +1,119 @@
+package handlers
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"quarterday/static"
+)
+
+// functions are what templates may call to word dates, numbers and names.
+func (r *Renderer) functions() template.FuncMap {
+	at := func(layout string) func(any) (string, error) {
+		return func(value any) (string, error) {
+			moment, err := momentOf(value)
+			if err != nil || moment.IsZero() {
+				return "", err
+			}
+			return moment.In(r.zone.Load()).Format(layout), nil
+		}
+	}
+	return template.FuncMap{
+		"longDate":  at("Monday 2 January 2006"),
+		"date":      at("2 January 2006"),
+		"shortDate": at("2 Jan 2006"),
+		"dayMonth":  at("2 January"),
+		"time":      at("15:04"),
+		"dateTime":  at("Monday 2 January 2006 at 15:04"),
+		"machine":   at(time.RFC3339),
+		"asset":     static.URL,
+		"bytes":     sizeInWords,
+		"plural":    plural,
+		"number":    number,
+		"join":      joinNames,
+		"initials":  initials,
+		"list":      func(texts ...string) []string { return texts },
+		"field":     newField,
+		"fieldID":   fieldID,
+		"option":    func(value, text string) Option { return Option{Value: value, Text: text} },
+		"options":   func(options ...Option) []Option { return options },
+		"fields":    func(fields ...*Field) []*Field { return fields },
+		"heading":   func(above, text, below string) Heading { return Heading{above, text, below} },
+		"tag":       func(kind, text string) Tag { return Tag{Kind: kind, Text: text} },
+		"link":      func(url, text string) Link { return Link{URL: url, Text: text} },
+		"links":     func(links ...Link) []Link { return links },
+		"button":    func(text string) Button { return Button{Text: text} },
+		"empty":     func(heading, text, url, link string) EmptyState { return EmptyState{heading, text, url, link} },
+	}
+}
+
+func momentOf(value any) (time.Time, error) {
+	switch moment := value.(type) {
+	case time.Time:
+		return moment, nil
+	case *time.Time:
+		if moment == nil {
+			return time.Time{}, nil
+		}
+		return *moment, nil
+	case nil:
+		return time.Time{}, nil
+	}
+	return time.Time{}, fmt.Errorf("%T is not a time", value)
+}
+
+// sizeInWords tells a file's size as people do: 640 bytes, 182 KB, 3.4 MB.
+func sizeInWords(size int64) string {
+	switch {
+	case size < 1000:
+		return plural(int(size), "byte", "bytes")
+	case size < 999_500:
+		return fmt.Sprintf("%d KB", (size+500)/1000)
+	default:
+		return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(size)/1e6), ".0") + " MB"
+	}
+}
+
+// plural counts things: plural 1 "item" "items" is "1 item", plural 1200 "item" "items" is "1,200 items".
+func plural(count int, one, many string) string {
+	if count == 1 {
+		return "1 " + one
+	}
+	return number(count) + " " + many
+}
+
+// number writes thousands with commas.
+func number(value int) string {
+	digits := strconv.Itoa(value)
+	sign := ""
+	if value < 0 {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return sign + digits
+}
+
+// joinNames lists names as a sentence does: "A", "A and B", "A, B and C".
+func joinNames(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// initials are the first letters of a name's words, for example "LG" for Lena Grant.
+func initials(name string) string {
+	var letters strings.Builder
+	for word := range strings.FieldsSeq(name) {
+		first, _ := utf8.DecodeRuneInString(word)
+		letters.WriteString(strings.ToUpper(string(first)))
+	}
+	return letters.String()
+}
