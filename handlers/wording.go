@@ -3,11 +3,13 @@ package handlers
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
+	"quarterday/markdown"
 	"quarterday/static"
 )
 
@@ -23,31 +25,35 @@ func (r *Renderer) functions() template.FuncMap {
 		}
 	}
 	return template.FuncMap{
-		"longDate":  at("Monday 2 January 2006"),
-		"date":      at("2 January 2006"),
-		"shortDate": at("2 Jan 2006"),
-		"dayMonth":  at("2 January"),
-		"time":      at("15:04"),
-		"dateTime":  at("Monday 2 January 2006 at 15:04"),
-		"machine":   at(time.RFC3339),
-		"asset":     static.URL,
-		"bytes":     sizeInWords,
-		"plural":    plural,
-		"number":    number,
-		"join":      joinNames,
-		"initials":  initials,
-		"list":      func(texts ...string) []string { return texts },
-		"field":     newField,
-		"fieldID":   fieldID,
-		"option":    func(value, text string) Option { return Option{Value: value, Text: text} },
-		"options":   func(options ...Option) []Option { return options },
-		"fields":    func(fields ...*Field) []*Field { return fields },
-		"heading":   func(above, text, below string) Heading { return Heading{above, text, below} },
-		"tag":       func(kind, text string) Tag { return Tag{Kind: kind, Text: text} },
-		"link":      func(url, text string) Link { return Link{URL: url, Text: text} },
-		"links":     func(links ...Link) []Link { return links },
-		"button":    func(text string) Button { return Button{Text: text} },
-		"empty":     func(heading, text, url, link string) EmptyState { return EmptyState{heading, text, url, link} },
+		"longDate":      at("Monday 2 January 2006"),
+		"date":          at("2 January 2006"),
+		"shortDate":     at("2 Jan 2006"),
+		"dayMonth":      at("2 January"),
+		"time":          at("15:04"),
+		"dateTime":      at("Monday 2 January 2006 at 15:04"),
+		"machine":       at(time.RFC3339),
+		"phone":         phoneAddress,
+		"asset":         static.URL,
+		"bytes":         sizeInWords,
+		"plural":        plural,
+		"number":        number,
+		"join":          joinNames,
+		"initials":      initials,
+		"markdown":      func(typed string) template.HTML { return markdown.Parse(typed).HTML(3) },
+		"markdownUnder": func(heading int, typed string) template.HTML { return markdown.Parse(typed).HTML(heading + 1) },
+		"excerpt":       func(length int, typed string) string { return markdown.Parse(typed).Excerpt(length) },
+		"list":          func(texts ...string) []string { return texts },
+		"field":         newField,
+		"fieldID":       fieldID,
+		"option":        func(value, text string) Option { return Option{Value: value, Text: text} },
+		"options":       func(options ...Option) []Option { return options },
+		"fields":        func(fields ...*Field) []*Field { return fields },
+		"heading":       func(above, text, below string) Heading { return Heading{above, text, below} },
+		"tag":           func(kind, text string) Tag { return Tag{Kind: kind, Text: text} },
+		"link":          func(url, text string) Link { return Link{URL: url, Text: text} },
+		"links":         func(links ...Link) []Link { return links },
+		"button":        func(text string) Button { return Button{Text: text} },
+		"empty":         func(heading, text, url, link string) EmptyState { return EmptyState{heading, text, url, link} },
 	}
 }
 
@@ -116,4 +122,14 @@ func initials(name string) string {
 		letters.WriteString(strings.ToUpper(string(first)))
 	}
 	return letters.String()
+}
+
+var phoneNumber = regexp.MustCompile(`^tel:[+0-9-]+$`)
+
+// phoneAddress lets a link ring a number, which html/template would take out; other addresses it judges as always.
+func phoneAddress(address string) any {
+	if phoneNumber.MatchString(address) {
+		return template.URL(address)
+	}
+	return address
 }
