@@ -1,0 +1,62 @@
+package documents
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// fontUse is a face as one document uses it. Each character gets a code of two
+// bytes, in the order of first use, so that codes, widths and the way back to
+// Unicode cost only what the document holds.
+//
+// gofpdf is told of a font without file or widths, which costs it nothing; what
+// it writes for that name is replaced when the file is finished. Its own
+// support of TrueType takes milliseconds for each face, writes into the font
+// it is given, and maps characters back to Unicode wrongly above U+00FF.
+type fontUse struct {
+	face       *face
+	family     string
+	codes      map[rune]uint16
+	characters []rune // by code, from 1
+}
+
+// use is the document's own record of a face, begun when first asked for.
+func (w *Writer) use(id faceID) *fontUse {
+	if u := w.fontOf[id]; u != nil {
+		return u
+	}
+	u := &fontUse{face: faces[id](), family: "face" + strconv.Itoa(int(id)), codes: map[rune]uint16{}}
+	w.pdf.AddFontFromBytes(u.family, "", fmt.Appendf(nil, `{"Tp":"Core","Name":%q}`, u.family), nil)
+	w.fontOf[id] = u
+	w.fonts = append(w.fonts, u)
+	return u
+}
+
+func (w *Writer) setFont(u *fontUse, size float64) {
+	if w.font != u || w.fontSize != size {
+		w.pdf.SetFont(u.family, "", size)
+		w.font, w.fontSize = u, size
+	}
+}
+
+// encode appends the codes of s.
+func (u *fontUse) encode(to []byte, s string) []byte {
+	for _, r := range s {
+		c, ok := u.codes[r]
+		if !ok {
+			u.characters = append(u.characters, r)
+			c = uint16(len(u.characters))
+			u.codes[r] = c
+		}
+		to = append(to, byte(c>>8), byte(c))
+	}
+	return to
+}
+
+func (u *fontUse) width(s string, size float64) float64 {
+	n := 0
+	for _, r := range s {
+		n += int(u.face.advances[u.face.glyph(r)])
+	}
+	return float64(n) * size / 1000
+}

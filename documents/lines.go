@@ -1,0 +1,221 @@
+package documents
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// line is what stands side by side.
+type line struct {
+	pieces []piece
+	style  *style
+}
+
+func (l line) width() float64 {
+	x := 0.0
+	for _, p := range l.pieces {
+		x += p.width
+	}
+	return x
+}
+
+func (l line) text() string {
+	var b strings.Builder
+	for _, p := range l.pieces {
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
+
+// wrap makes lines of at most width points. The space at which a line is
+// broken stays at its end, unseen, so that words do not run together when the
+// text is copied or spoken. There is always at least one line.
+func (w *Writer) wrap(runs []Run, s *style, width float64) []line {
+	m := lineMaker{width: width, style: s}
+	pieces := w.pieces(runs, s)
+	for i := 0; i < len(pieces); {
+		switch p := pieces[i]; {
+		case p.lineEnd:
+			m.endLine(w.piece(" ", w.spaceFont(m.current, p.span.run, s), p.span, s))
+			i++
+		case p.space:
+			if len(m.current) > 0 {
+				m.add(p)
+			}
+			i++
+		default:
+			n := i + 1 // the word ends before n
+			for n < len(pieces) && !pieces[n].space && !pieces[n].lineEnd && !pieces[n-1].breakAfter {
+				n++
+			}
+			m.word(pieces[i:n])
+			i = n
+		}
+	}
+	if len(m.current) > 0 || len(m.lines) == 0 {
+		m.push()
+	}
+	return m.lines
+}
+
+type lineMaker struct {
+	width, x float64
+	style    *style
+	current  []piece
+	lines    []line
+}
+
+func (m *lineMaker) add(p piece) {
+	m.current = append(m.current, p)
+	m.x += p.width
+}
+
+func (m *lineMaker) push() {
+	m.lines = append(m.lines, line{m.current, m.style})
+	m.current, m.x = nil, 0
+}
+
+func (m *lineMaker) endLine(space piece) {
+	if n := len(m.current); n > 0 && !m.current[n-1].space {
+		m.add(space)
+	}
+	m.push()
+}
+
+func (m *lineMaker) word(pieces []piece) {
+	total := 0.0
+	for _, p := range pieces {
+		total += p.width
+	}
+	if m.x+total > m.width && len(m.current) > 0 {
+		m.push()
+	}
+	for _, p := range pieces {
+		if m.x+p.width > m.width {
+			m.split(p)
+		} else {
+			m.add(p)
+		}
+	}
+}
+
+// split breaks a word that is longer than a line wherever the line ends.
+func (m *lineMaker) split(p piece) {
+	rest, size := p.text, m.style.size
+	for rest != "" {
+		n, x := 0, 0.0
+		for n < len(rest) {
+			_, k := utf8.DecodeRuneInString(rest[n:])
+			cw := p.font.width(rest[n:n+k], size)
+			if m.x+x+cw > m.width && (n > 0 || len(m.current) > 0) {
+				break
+			}
+			n, x = n+k, x+cw
+		}
+		if n > 0 {
+			part := p
+			part.text, part.width = rest[:n], x
+			if rest != p.text && p.standsFor != "" {
+				part.standsFor = emptyText // the first part stands for all of it
+			}
+			m.add(part)
+			rest = rest[n:]
+		}
+		if rest != "" {
+			m.push()
+		}
+	}
+}
+
+// emptyText marks the later parts of a stand-in that is broken over lines.
+const emptyText = "\x00"
+
+// drawLine draws a line whose top is y as content of parent, or within the
+// artifact that is open if parent is nil.
+func (w *Writer) drawLine(l line, x, y float64, parent *element) {
+	s := l.style
+	baseline := y + s.leading/2 + s.size*0.35
+	for i := 0; i < len(l.pieces); {
+		p := l.pieces[i]
+		n, width := i+1, p.width
+		for n < len(l.pieces) && l.pieces[n].span == p.span && l.pieces[n].font == p.font && p.standsFor == "" && l.pieces[n].standsFor == "" {
+			width += l.pieces[n].width
+			n++
+		}
+		linked := parent != nil && p.span.isLink()
+		c := s.colour
+		switch {
+		case linked:
+			c = linkBlue
+		case p.span.run.Quiet:
+			c = quiet
+		}
+		if parent != nil {
+			w.mark(w.elementOf(p.span, parent))
+		}
+		w.setFont(p.font, s.size)
+		w.pdf.SetTextColor(c.r, c.g, c.b)
+		if p.standsFor != "" {
+			w.pdf.RawWriteStr("/Span <</ActualText " + pdfText(strings.Trim(p.standsFor, emptyText)) + ">> BDC")
+		}
+		codes := make([]byte, 0, 256)
+		for _, q := range l.pieces[i:n] {
+			codes = p.font.encode(codes, q.text)
+		}
+		w.pdf.Text(x, baseline, string(codes))
+		if p.standsFor != "" {
+			w.pdf.RawWriteStr("EMC")
+		}
+		if linked {
+			w.box(x, baseline+1.2, width, 0.5, linkBlue)
+			w.annotate(p.span, l.text(), x, y, width, s.leading)
+		}
+		x += width
+		i = n
+	}
+}
+
+// elementOf is where a span's text belongs: its own element for a link or
+// another language, the block's otherwise.
+func (w *Writer) elementOf(sp *span, parent *element) *element {
+	foreign := languageTag.MatchString(sp.run.Language)
+	if !sp.isLink() && !foreign {
+		return parent
+	}
+	if sp.element == nil {
+		w.closeMark()
+		tag := "Span"
+		if sp.isLink() {
+			tag = "Link"
+		}
+		sp.element = parent.child(tag)
+		if foreign {
+			sp.element.language = sp.run.Language
+		}
+	}
+	return sp.element
+}
+
+// flow draws lines down the page. The caller has placed the first; neither the
+// first nor the last line of a paragraph stands alone on a page.
+func (w *Writer) flow(lines []line, x float64, e *element) {
+	for i, l := range lines {
+		need := l.style.leading
+		if i > 0 && i == len(lines)-2 {
+			need *= 2
+		}
+		w.advance(need)
+		w.drawLine(l, x, w.y, e)
+		w.y += l.style.leading
+	}
+	w.closeMark()
+}
+
+// headOf is the room that the beginning of a paragraph needs.
+func headOf(lines []line) float64 {
+	n := len(lines)
+	if n > 3 {
+		n = 2
+	}
+	return float64(n) * lines[0].style.leading
+}

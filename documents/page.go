@@ -1,0 +1,192 @@
+package documents
+
+import (
+	"strconv"
+)
+
+// bottom is where the text of a page ends.
+func (w *Writer) bottom() float64 { return w.height - margin }
+
+func (w *Writer) page() int { return w.pdf.PageNo() - 1 }
+
+// mark makes what is drawn from here on the content of e. Everything that is
+// painted stands between a mark or an artifact and the next.
+func (w *Writer) mark(e *element) {
+	if w.open == e {
+		return
+	}
+	w.closeMark()
+	p := w.page()
+	id := len(w.marks[p])
+	w.marks[p] = append(w.marks[p], e)
+	e.kids = append(e.kids, kid{page: p, mark: id})
+	w.pdf.RawWriteStr("/" + e.tag + " <</MCID " + strconv.Itoa(id) + ">> BDC")
+	w.open = e
+}
+
+func (w *Writer) closeMark() {
+	if w.open != nil || w.inArtifact {
+		w.pdf.RawWriteStr("EMC")
+		w.open, w.inArtifact = nil, false
+	}
+}
+
+// The kinds of artifact: what is on the page and not part of the text.
+const (
+	decoration = "/Artifact <</Type /Layout>> BDC"
+	pagination = "/Artifact <</Type /Pagination>> BDC"
+	pageHeader = "/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC"
+	pageFooter = "/Artifact <</Type /Pagination /Subtype /Footer /Attached [/Bottom]>> BDC"
+)
+
+func (w *Writer) artifact(kind string, draw func()) {
+	w.closeMark()
+	w.pdf.RawWriteStr(kind)
+	w.inArtifact = true
+	draw()
+	w.closeMark()
+}
+
+// newPage is the one place where pages end. An element that goes on is marked
+// again by whoever draws its next line.
+func (w *Writer) newPage() {
+	if w.pdf.PageNo() > 0 {
+		w.closeMark()
+	}
+	w.pdf.AddPage()
+	w.forgetState()
+	w.marks = append(w.marks, nil)
+	w.y = margin
+	if w.onPage != nil {
+		w.onPage()
+	}
+}
+
+// forgetState is needed whenever the page changes: each page's content begins
+// with no font and a black fill.
+func (w *Writer) forgetState() {
+	w.font, w.fontSize = nil, 0
+	w.fill = colour{-1, -1, -1}
+}
+
+// heldBlock is a heading or byline, kept back until it is known what follows,
+// so that no page ends with it.
+type heldBlock struct {
+	height float64
+	draw   func()
+}
+
+func (w *Writer) hold(height float64, draw func()) {
+	w.held = append(w.held, heldBlock{height, draw})
+}
+
+// place finds room for a block's first need points and draws the headings that
+// waited for it. Each block calls it before it adds itself to the structure.
+func (w *Writer) place(need float64) {
+	held := w.held
+	w.held = nil
+	for _, h := range held {
+		need += h.height
+	}
+	if w.y+need > w.bottom()+0.01 && w.y > margin && w.pageHasText() {
+		w.newPage()
+	}
+	for _, name := range w.heldAnchors {
+		w.anchors[name] = anchor{page: w.page(), y: w.height - w.y}
+	}
+	w.heldAnchors = nil
+	for _, h := range held {
+		h.draw()
+	}
+}
+
+func (w *Writer) pageHasText() bool { return len(w.marks[w.page()]) > 0 }
+
+// advance is place for the lines inside a block.
+func (w *Writer) advance(need float64) {
+	if w.y+need > w.bottom()+0.01 {
+		w.newPage()
+	}
+}
+
+// Space leaves room between blocks; none is left at the head of a page.
+func (w *Writer) Space(points float64) {
+	w.hold0()
+	w.gap(points)
+}
+
+// hold0 draws headings that wait although nothing follows them.
+func (w *Writer) hold0() {
+	if len(w.held) > 0 {
+		w.place(0)
+	}
+}
+
+func (w *Writer) gap(points float64) {
+	if w.y > margin {
+		w.y += points
+	}
+}
+
+func (w *Writer) box(x, y, width, height float64, c colour) {
+	if w.fill != c {
+		w.pdf.SetFillColor(c.r, c.g, c.b)
+		w.fill = c
+	}
+	w.pdf.Rect(x, y, width, height, "F")
+}
+
+// drawRunning puts header and footer on every page, once their number is known.
+func (w *Writer) drawRunning() {
+	pages := w.pdf.PageCount()
+	left, right := margin, w.width-margin
+	for p := 1; p <= pages; p++ {
+		w.pdf.SetPage(p)
+		w.forgetState()
+		if p > 1 && w.options.RunningHeader != "" {
+			w.artifact(pageHeader, func() {
+				w.runningLine(w.options.RunningHeader, false, left, right, 34, alignLeft)
+				w.box(left, 50, right-left, 0.5, hairline)
+			})
+		}
+		w.artifact(pageFooter, func() {
+			y := w.height - 46
+			w.box(left, y, right-left, 0.5, hairline)
+			third := (right - left) / 3
+			w.runningLine(w.options.Reference, false, left, left+third, y+5, alignLeft)
+			w.runningLine(w.options.Marking, true, left+third, right-third, y+5, alignCentre)
+			w.runningLine("Page "+strconv.Itoa(p)+" of "+strconv.Itoa(pages), false, right-third, right, y+5, alignRight)
+		})
+	}
+}
+
+type alignment int
+
+const (
+	alignLeft alignment = iota
+	alignCentre
+	alignRight
+)
+
+// runningLine draws one line, cut short with an ellipsis if it is too long for
+// its place: it repeats what the document itself says in full.
+func (w *Writer) runningLine(text string, bold bool, left, right, y float64, to alignment) {
+	if text == "" {
+		return
+	}
+	s := runningStyle
+	s.bold = bold
+	lines := w.wrap([]Run{{Text: text}}, &s, right-left)
+	if len(lines) > 1 {
+		lines = w.wrap([]Run{{Text: text}}, &s, right-left-10)
+		lines = w.wrap([]Run{{Text: lines[0].text() + "…"}}, &s, right-left)
+	}
+	x := left
+	switch free := right - left - lines[0].width(); to {
+	case alignCentre:
+		x += free / 2
+	case alignRight:
+		x += free
+	}
+	w.drawLine(lines[0], x, y, nil)
+}

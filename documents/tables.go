@@ -1,0 +1,235 @@
+package documents
+
+import (
+	"fmt"
+)
+
+// Table is ruled rows under a header row, which every page of it repeats.
+type Table struct {
+	Summary   string // what the table holds, for those who cannot see it
+	Columns   []Column
+	Rows      []Row
+	RowHeader bool // the first cell names its row
+}
+
+// Column is one column of a table.
+type Column struct {
+	Heading string
+	Width   float64 // its share of the table's width
+}
+
+// Row is one row of a table: cells, or a heading for the rows that follow.
+type Row struct {
+	Group string // the heading of the rows below, over the table's whole width
+	Cells [][]Run
+}
+
+const (
+	cellPad = 4.0 // above and below
+	cellGap = 8.0 // between columns
+)
+
+// tableDrawing is a table while it is drawn.
+type tableDrawing struct {
+	w     *Writer
+	edges []float64 // left edge of each column, and the right end
+	head  [][]line
+	group string // the heading of the rows that are being drawn
+	// groupLines are group's, again, for the head of a page
+	groupLines [][]line
+}
+
+// Table draws a table.
+func (w *Writer) Table(t Table) {
+	if len(t.Columns) == 0 {
+		return
+	}
+	d := &tableDrawing{w: w}
+	d.measure(t.Columns)
+	headings := make([][]Run, len(t.Columns))
+	for i, c := range t.Columns {
+		headings[i] = Text(c.Heading)
+	}
+	d.head = d.layout(headings, &headStyle)
+	rows := make([][][]line, len(t.Rows))
+	first := 0.0
+	for i, r := range t.Rows {
+		if r.Group != "" {
+			rows[i] = [][]line{w.wrap(Text(r.Group), &groupStyle, w.right-w.left)}
+		} else {
+			cells := make([][]Run, len(t.Columns)) // every row has every cell
+			copy(cells, r.Cells)
+			rows[i] = d.layout(cells, &cellStyle)
+		}
+		if i < 2 {
+			first += rowHeight(rows[i])
+		}
+	}
+	whole := w.bottom() - margin - rowHeight(d.head)
+	w.place(rowHeight(d.head) + min(first, whole))
+
+	table := w.parent.child("Table")
+	if t.Summary != "" {
+		table.attributes = "<</O /Table /Summary " + pdfText(oneLine(t.Summary)) + ">>"
+	}
+	d.drawHead(table.child("THead").child("TR"))
+	outer := w.onPage
+	w.onPage = func() {
+		if outer != nil {
+			outer()
+		}
+		d.repeatHead()
+	}
+	var body *element
+	for i, r := range t.Rows {
+		if body == nil || r.Group != "" {
+			body = table.child("TBody")
+		}
+		need := rowHeight(rows[i])
+		if r.Group != "" && i+1 < len(rows) {
+			need += min(rowHeight(rows[i+1]), whole/2)
+		}
+		if r.Group != "" {
+			d.group, d.groupLines = "", nil
+		}
+		if w.y+need > w.bottom()+0.01 && need <= whole && w.y > margin+d.repeated() {
+			w.newPage()
+		}
+		d.drawRow(body.child("TR"), r, rows[i], t.RowHeader)
+		if r.Group != "" {
+			d.group = r.Group
+			d.groupLines = [][]line{w.wrap([]Run{{Text: r.Group}, {Text: " (continued)", Quiet: true}}, &groupStyle, w.right-w.left)}
+		}
+	}
+	w.onPage = outer
+	w.gap(10)
+}
+
+func (d *tableDrawing) measure(columns []Column) {
+	total := 0.0
+	for _, c := range columns {
+		total += max(c.Width, 0.1)
+	}
+	x := d.w.left
+	for _, c := range columns {
+		d.edges = append(d.edges, x)
+		x += max(c.Width, 0.1) / total * (d.w.right - d.w.left)
+	}
+	d.edges = append(d.edges, d.w.right+cellGap)
+}
+
+func (d *tableDrawing) layout(cells [][]Run, s *style) [][]line {
+	lines := make([][]line, len(cells))
+	for i, c := range cells {
+		lines[i] = d.w.wrap(c, s, d.edges[i+1]-d.edges[i]-cellGap)
+	}
+	return lines
+}
+
+func rowHeight(cells [][]line) float64 {
+	n := 0
+	for _, c := range cells {
+		n = max(n, len(c))
+	}
+	return float64(n)*cells[0][0].style.leading + 2*cellPad
+}
+
+func (d *tableDrawing) drawHead(tr *element) {
+	cells := make([]*element, len(d.head))
+	for i := range cells {
+		cells[i] = tr.child("TH")
+		cells[i].attributes = "<</O /Table /Scope /Column>>"
+	}
+	d.drawLines(d.head, 0, rowHeight(d.head), cells)
+	d.w.artifact(decoration, func() { d.rule(0.9, quiet) })
+}
+
+// repeatHead draws the header row again at the head of a page, and the heading
+// of the group that goes on. They have been read, so they are artifacts.
+func (d *tableDrawing) repeatHead() {
+	d.w.artifact(pagination, func() {
+		d.drawLines(d.head, 0, rowHeight(d.head), nil)
+		d.rule(0.9, quiet)
+		if d.groupLines != nil {
+			d.groupTint(rowHeight(d.groupLines))
+			d.drawLines(d.groupLines, 0, rowHeight(d.groupLines), nil)
+		}
+	})
+}
+
+// repeated is how much of a new page repeatHead takes.
+func (d *tableDrawing) repeated() float64 {
+	h := rowHeight(d.head)
+	if d.groupLines != nil {
+		h += rowHeight(d.groupLines)
+	}
+	return h + 0.1
+}
+
+func (d *tableDrawing) groupTint(height float64) {
+	d.w.box(d.w.left, d.w.y, d.w.right-d.w.left, height, groupTint)
+}
+
+// rule draws a line under what was drawn last.
+func (d *tableDrawing) rule(weight float64, c colour) {
+	d.w.box(d.w.left, d.w.y-weight/2, d.w.right-d.w.left, weight, c)
+}
+
+// drawRow draws a row, over several pages only if it is longer than one.
+func (d *tableDrawing) drawRow(tr *element, r Row, cells [][]line, rowHeader bool) {
+	elements := make([]*element, len(cells))
+	for i := range cells {
+		switch {
+		case r.Group != "":
+			elements[i] = tr.child("TH")
+			elements[i].attributes = fmt.Sprintf("<</O /Table /Scope /Column /ColSpan %d>>", len(d.edges)-1)
+		case i == 0 && rowHeader:
+			elements[i] = tr.child("TH")
+			elements[i].attributes = "<</O /Table /Scope /Row>>"
+		default:
+			elements[i] = tr.child("TD")
+		}
+	}
+	leading := cells[0][0].style.leading
+	total := 0
+	for _, c := range cells {
+		total = max(total, len(c))
+	}
+	for from := 0; from < total; {
+		fit := int((d.w.bottom() + 0.01 - d.w.y - 2*cellPad) / leading)
+		if fit < 1 {
+			d.w.newPage()
+			fit = max(1, int((d.w.bottom()+0.01-d.w.y-2*cellPad)/leading))
+		}
+		n := min(fit, total-from)
+		height := float64(n)*leading + 2*cellPad
+		if r.Group != "" {
+			d.w.artifact(decoration, func() { d.groupTint(height) })
+		}
+		part := make([][]line, len(cells))
+		for i, c := range cells {
+			part[i] = c[min(from, len(c)):min(from+n, len(c))]
+		}
+		d.drawLines(part, 0, height, elements)
+		d.w.artifact(decoration, func() { d.rule(0.5, hairline) })
+		from += n
+	}
+}
+
+// drawLines draws cells side by side and moves down by height. Without
+// elements they are part of an artifact.
+func (d *tableDrawing) drawLines(cells [][]line, indent, height float64, elements []*element) {
+	for i, lines := range cells {
+		var e *element
+		if elements != nil {
+			e = elements[i]
+		}
+		for k, l := range lines {
+			d.w.drawLine(l, d.edges[i]+indent, d.w.y+cellPad+float64(k)*l.style.leading, e)
+		}
+		if e != nil {
+			d.w.closeMark()
+		}
+	}
+	d.w.y += height
+}

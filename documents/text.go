@@ -1,0 +1,131 @@
+package documents
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+	"golang.org/x/text/unicode/runenames"
+)
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
+
+// drawable is the one way by which text comes into a document. What it returns
+// can be drawn and still means what was given: letters and their accents are
+// brought together, spaces and line ends take one form, what has no shape of
+// its own (controls, joiners, soft hyphens) goes, and a sign that no face has
+// is written as its Unicode name in brackets. Letters of scripts that no face
+// has are kept; see standIn.
+func drawable(s string) string {
+	if isPlain(s) {
+		return s
+	}
+	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
+	var b strings.Builder
+	b.Grow(len(s))
+	var flag rune // a regional indicator that waits for its second half
+	for _, r := range s {
+		if isRegionalIndicator(r) {
+			if flag == 0 {
+				flag = r
+				continue
+			}
+			fmt.Fprintf(&b, "[flag %c%c]", flag-0x1F1E6+'A', r-0x1F1E6+'A')
+			flag = 0
+			continue
+		}
+		if flag != 0 {
+			writeName(&b, flag)
+			flag = 0
+		}
+		writeDrawable(&b, r)
+	}
+	if flag != 0 {
+		writeName(&b, flag)
+	}
+	return strings.ReplaceAll(b.String(), "\r\n", "\n")
+}
+
+// isPlain spares most texts the work.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 && c != '\n' || c > 0x7e {
+			return false
+		}
+	}
+	return true
+}
+
+func writeDrawable(b *strings.Builder, r rune) {
+	switch {
+	case r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+		if r == '\r' { // "\r\n" becomes one line end
+			b.WriteRune('\r')
+			return
+		}
+		b.WriteByte('\n')
+	case r == '\u00a0' || r == '\u2007' || r == '\u202f':
+		b.WriteRune('\u00a0')
+	case r == '\t' || unicode.Is(unicode.Zs, r):
+		b.WriteByte(' ')
+	case r == '\u2010' || r == '\u2011':
+		b.WriteByte('-')
+	case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r):
+	case hasFace(r) || needsScript(r):
+		b.WriteRune(r)
+	default:
+		writeName(b, r)
+	}
+}
+
+func isRegionalIndicator(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
+
+// writeName writes a sign as its name: an emoji of clapping hands becomes
+// "[clapping hands sign]".
+func writeName(b *strings.Builder, r rune) {
+	name := runenames.Name(r)
+	if name == "" || strings.HasPrefix(name, "<") {
+		fmt.Fprintf(b, "[U+%04X]", r)
+		return
+	}
+	b.WriteString("[" + strings.ToLower(name) + "]")
+}
+
+// hasFace tells whether some face can draw r. All styles of a family have the
+// same characters.
+func hasFace(r rune) bool {
+	for _, id := range []faceID{bodyRegular, wideRegular, symbolsRegular} {
+		if faces[id]().glyph(r) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// needsScript tells whether r belongs to a writing system that no face has.
+func needsScript(r rune) bool {
+	return !hasFace(r) && unicode.In(r, unicode.L, unicode.M, unicode.N) && script(r) != ""
+}
+
+// script names the writing system of r, "" for signs that several share.
+func script(r rune) string {
+	for name, table := range unicode.Scripts {
+		if name != "Common" && name != "Inherited" && unicode.Is(table, r) {
+			return strings.ReplaceAll(name, "_", " ")
+		}
+	}
+	return ""
+}
+
+// standIn is what a reader sees in place of text in a script that no face has.
+// The file keeps the text itself beside it, for copying, searching and speech.
+func standIn(text string) string {
+	for _, r := range text {
+		if s := script(r); s != "" {
+			return "[" + s + "\u00a0text]"
+		}
+	}
+	return "[text]"
+}

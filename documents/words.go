@@ -1,0 +1,150 @@
+package documents
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Run is a piece of text set in one way.
+type Run struct {
+	Text         string
+	Bold, Italic bool
+	Quiet        bool // secondary: set in grey
+
+	URL         string // leads to a page or address outside the document
+	Anchor      string // leads to a place in the document named with Writer.Anchor
+	Description string // what the link gives, when its text does not say so
+	Language    string // when it is not the document's
+}
+
+// Text is a single plain run.
+func Text(s string) []Run { return []Run{{Text: s}} }
+
+// piece is text in one face that is kept together when lines are made.
+type piece struct {
+	text       string
+	font       *fontUse
+	width      float64
+	span       *span
+	standsFor  string // the text that a visible stand-in replaces
+	space      bool
+	lineEnd    bool
+	breakAfter bool
+}
+
+// span is a run as it stands in one block. Its element is made when the first
+// of it is drawn and is the same on all its lines.
+type span struct {
+	run     *Run
+	url     string
+	element *element
+}
+
+// pieces takes runs apart into words, each in one face.
+func (w *Writer) pieces(runs []Run, s *style) []piece {
+	all := make([]piece, 0, 16*len(runs))
+	for i := range runs {
+		r := &runs[i]
+		sp := &span{run: r, url: followable(r.URL)}
+		text := drawable(r.Text)
+		for text != "" {
+			switch text[0] {
+			case '\n':
+				all = append(all, piece{lineEnd: true, span: sp})
+				text = text[1:]
+			case ' ':
+				text = strings.TrimLeft(text, " ")
+				all = append(all, w.piece(" ", w.spaceFont(all, r, s), sp, s))
+			default:
+				n := strings.IndexAny(text, " \n")
+				if n < 0 {
+					n = len(text)
+				}
+				all = w.word(all, text[:n], sp, s)
+				text = text[n:]
+			}
+		}
+	}
+	return all
+}
+
+func (w *Writer) piece(text string, font *fontUse, sp *span, s *style) piece {
+	return piece{text: text, font: font, width: font.width(text, s.size), span: sp, space: text == " "}
+}
+
+// spaceFont sets a space in the face of the word before it: no other is needed
+// for its sake.
+func (w *Writer) spaceFont(all []piece, r *Run, s *style) *fontUse {
+	if n := len(all); n > 0 && all[n-1].span.run == r && all[n-1].font != nil {
+		return all[n-1].font
+	}
+	return w.use(bodyRegular + variant(r, s))
+}
+
+// variant is where a style stands among a family's four faces.
+func variant(r *Run, s *style) faceID {
+	v := bodyRegular
+	if r.Bold || s.bold {
+		v += bodyBold
+	}
+	if r.Italic != s.italic { // italics within italics stand upright
+		v += bodyItalic
+	}
+	return v
+}
+
+// word adds a word: in one face if any has all its letters, since a word half
+// in one face and half in another is hard to read.
+func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
+	v := variant(sp.run, s)
+	main := bodyRegular + v
+	for _, r := range text {
+		if faces[bodyRegular+v]().glyph(r) == 0 && faces[wideRegular+v]().glyph(r) != 0 {
+			main = wideRegular + v
+			break
+		}
+	}
+	start, font := 0, faceCount
+	flush := func(end int, breakAfter bool) {
+		if start == end {
+			return
+		}
+		p := text[start:end]
+		if font == faceCount {
+			shown := w.piece(standIn(p), w.use(bodyRegular+v), sp, s)
+			shown.standsFor = p
+			all = append(all, shown)
+		} else {
+			all = append(all, w.piece(p, w.use(font), sp, s))
+		}
+		all[len(all)-1].breakAfter = breakAfter
+		start = end
+	}
+	var before rune
+	for i, r := range text {
+		id := w.faceFor(r, main, v)
+		if id != font {
+			flush(i, false)
+			font = id
+		}
+		if i > start && (text[i-1] == '-' || text[i-1] == '/') && unicode.IsLetter(r) && unicode.IsLetter(before) {
+			flush(i, true)
+		}
+		if r != '-' && r != '/' {
+			before = r
+		}
+	}
+	flush(len(text), false)
+	return all
+}
+
+// faceFor finds the face for one character of a word that is mostly set in
+// main; faceCount means that there is none.
+func (w *Writer) faceFor(r rune, main, variant faceID) faceID {
+	for _, id := range [...]faceID{main, bodyRegular + variant, wideRegular + variant, symbolsRegular} {
+		if faces[id]().glyph(r) != 0 {
+			return id
+		}
+	}
+	return faceCount
+}

@@ -1,0 +1,118 @@
+package documents
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// Options are the facts about a document that stand outside its text.
+type Options struct {
+	Title    string // shown in the window and kept in the file's metadata
+	Language string // of the whole document, such as en-GB
+	Author   string // the partnership
+	Subject  string
+	Created  time.Time // the only time the file knows: the same data give the same bytes
+
+	Marking       string // protective marking, in the middle of every page's foot
+	Reference     string // at the left of every page's foot, such as 2026-Q3
+	RunningHeader string // at the head of every page but the first
+	Landscape     bool
+}
+
+// Writer draws one document from top to bottom. Its methods are what documents
+// are made of. An error stops the drawing and is returned by Output.
+type Writer struct {
+	pdf     *gofpdf.Fpdf
+	options Options
+	err     error
+
+	width, height float64 // of the page
+	left, right   float64 // where text may stand now
+	y             float64 // where the next block begins
+
+	root        *element
+	parent      *element     // where new blocks go: the document, or what encloses them
+	marks       [][]*element // for each page, the element of each piece of marked content
+	open        *element     // whose marked content is being drawn
+	inArtifact  bool
+	annotations []*annotation
+	anchors     map[string]anchor
+
+	fonts    []*fontUse // in the order of first use
+	fontOf   [faceCount]*fontUse
+	font     *fontUse // what the page is set in at this moment
+	fontSize float64
+	fill     colour
+
+	held          []heldBlock // headings that wait for what they stand over
+	heldAnchors   []string
+	number        string // paragraph number that hangs beside the next block
+	headingLevel  int
+	bookmarkLevel int
+	onPage        func() // draws what a new page begins with, such as a table's header row
+	figures       int
+}
+
+// New begins a document.
+func New(options Options) *Writer {
+	orientation := "P"
+	if options.Landscape {
+		orientation = "L"
+	}
+	for _, s := range []*string{&options.Title, &options.Author, &options.Subject, &options.Marking, &options.Reference, &options.RunningHeader} {
+		*s = oneLine(*s)
+	}
+	if !languageTag.MatchString(options.Language) {
+		options.Language = "en-GB"
+	}
+	pdf := gofpdf.New(orientation, "pt", "A4", "")
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(options.Created)
+	pdf.SetModificationDate(options.Created)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCompression(false) // streams are packed once, when the file is finished
+	w := &Writer{pdf: pdf, options: options, root: &element{tag: "Document"}, anchors: map[string]anchor{}, bookmarkLevel: -1}
+	w.parent = w.root
+	w.width, w.height = pdf.GetPageSize()
+	w.left, w.right = margin, w.width-margin
+	w.newPage()
+	return w
+}
+
+// oneLine is text for a place that holds a single line.
+func oneLine(s string) string { return strings.Join(strings.Fields(drawable(s)), " ") }
+
+// Bytes finishes the document. Nothing can be drawn after it.
+func (w *Writer) Bytes() ([]byte, error) {
+	w.place(0)
+	w.closeMark()
+	w.drawRunning()
+	if w.err != nil {
+		return nil, w.err
+	}
+	for _, a := range w.annotations {
+		if _, ok := w.anchors[a.anchor]; a.url == "" && !ok {
+			return nil, fmt.Errorf("documents: link to the unknown anchor %q", a.anchor)
+		}
+	}
+	var raw bytes.Buffer
+	if err := w.pdf.Output(&raw); err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
+	return w.finish(raw.Bytes())
+}
+
+// Output finishes the document and writes it.
+func (w *Writer) Output(to io.Writer) error {
+	b, err := w.Bytes()
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(b)
+	return err
+}
