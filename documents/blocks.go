@@ -14,7 +14,7 @@ func (w *Writer) Kicker(text string) {
 func (w *Writer) Title(text string) {
 	lines := w.wrap(Text(text), &titleStyle, w.right-w.left)
 	w.place(headOf(lines))
-	w.headingLevel = 1
+	w.headingLevel, w.section = 1, 1
 	w.flow(lines, w.left, w.parent.child("H1"))
 	w.gap(3)
 }
@@ -29,25 +29,33 @@ func (w *Writer) Subtitle(text string) {
 // of. A number such as "4" or "4.2" may be empty. A level that would be skipped
 // is not: the heading moves up.
 func (w *Writer) Heading(level int, number, text string) {
+	if number != "" {
+		text = number + "\u00a0 " + text
+	}
+	w.section = w.heading(level, Text(text), oneLine(text))
+}
+
+// heading holds a heading back until its place is known. It tells the level at
+// which the heading stands.
+func (w *Writer) heading(level int, runs []Run, bookmark string) int {
 	level = max(1, min(level, w.headingLevel+1, len(headingStyles)))
 	w.headingLevel = level
 	s := &headingStyles[level-1]
-	runs := Text(text)
-	if number != "" {
-		runs = Text(number + "\u00a0 " + text)
-	}
 	lines := w.wrap(runs, s, w.right-w.left)
 	above, below := s.size*0.9, s.size*0.25
-	parent, left := w.parent, w.left
 	if len(w.held) > 0 {
 		above *= 0.4
 	}
+	parent, left := w.parent, w.left
 	w.hold(above+float64(len(lines))*s.leading+below, func() {
 		w.gap(above)
-		w.bookmark(level, oneLine(runs[0].Text))
+		if bookmark != "" {
+			w.bookmark(level, bookmark)
+		}
 		w.flow(lines, left, parent.child(fmt.Sprintf("H%d", level)))
 		w.gap(below)
 	})
+	return level
 }
 
 func (w *Writer) bookmark(level int, text string) {
@@ -71,7 +79,7 @@ func (w *Writer) Byline(runs ...Run) {
 }
 
 // Paragraph is plain text.
-func (w *Writer) Paragraph(runs ...Run) { w.paragraph(runs, &bodyStyle, 6) }
+func (w *Writer) Paragraph(runs ...Run) { w.paragraph(runs, w.text, 6) }
 
 // Facts is a paragraph of small grey text.
 func (w *Writer) Facts(runs ...Run) { w.paragraph(runs, &factsStyle, 4) }
@@ -87,7 +95,10 @@ func (w *Writer) Numbered(number string, draw func()) {
 	left := w.left
 	w.left, w.number = left+numberWide, number
 	draw()
-	w.left, w.number = left, ""
+	if w.number != "" { // nothing came that it could stand beside
+		w.paragraph(nil, w.text, 6)
+	}
+	w.left = left
 }
 
 // hangNumber draws the number that waits, beside the line at y, as content of e.

@@ -166,9 +166,16 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 		if p.standsFor != "" {
 			w.pdf.RawWriteStr("EMC")
 		}
+		shown := width
+		if l.pieces[n-1].space {
+			shown -= l.pieces[n-1].width
+		}
+		if p.span.run.Struck && shown > 0 {
+			w.box(x, baseline-s.size*0.27, shown, 0.6, c)
+		}
 		if linked {
-			w.box(x, baseline+1.2, width, 0.5, linkBlue)
-			w.annotate(p.span, l.text(), x, y, width, s.leading)
+			w.box(x, baseline+1.2, shown, 0.5, linkBlue)
+			w.annotate(p.span, l.text(), x, y, max(shown, 1), s.leading)
 		}
 		x += width
 		i = n

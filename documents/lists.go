@@ -17,51 +17,66 @@ type ListItem struct {
 	Lists      []List
 }
 
-const listIndent = 16.0
-
 // List draws a list.
 func (w *Writer) List(l List) {
-	if len(l.Items) == 0 {
-		return
-	}
 	w.list(&l)
 	w.gap(4)
 }
 
 func (w *Writer) list(l *List) {
+	points := make([]point, len(l.Items))
+	for i, item := range l.Items {
+		points[i].rest = func() {
+			for _, runs := range item.Paragraphs[min(1, len(item.Paragraphs)):] {
+				w.paragraph(runs, w.text, 2)
+			}
+			for k := range item.Lists {
+				w.list(&item.Lists[k])
+			}
+		}
+		if len(item.Paragraphs) > 0 {
+			points[i].first = item.Paragraphs[0]
+		}
+	}
+	w.points(l.Ordered, max(l.Start, 1), points)
+}
+
+// point is an item of a list: the words beside its label, and what is under them.
+type point struct {
+	first []Run
+	rest  func()
+}
+
+const listIndent = 16.0
+
+func (w *Writer) points(ordered bool, start int, points []point) {
 	left, parent := w.left, w.parent
 	defer func() { w.left, w.parent = left, parent }()
+	labels := make([]line, len(points))
 	indent := listIndent
-	labels := make([]line, len(l.Items))
-	for i := range l.Items {
+	for i := range points {
 		label := "• "
-		if l.Ordered {
-			label = strconv.Itoa(max(l.Start, 1)+i) + ". "
+		if ordered {
+			label = strconv.Itoa(start+i) + ". "
 		}
-		labels[i] = w.wrap(Text(label), &bodyStyle, w.right-left)[0]
+		labels[i] = w.wrap(Text(label), w.text, w.right-left)[0]
 		indent = max(indent, labels[i].width()+4)
 	}
-	if left+indent > w.right-80 { // very deep: stay on the page
-		indent = 0
-	}
+	w.left += indent
 	var list *element
-	for i, item := range l.Items {
-		w.left = left + indent
-		first := [][]Run{{}}
-		if len(item.Paragraphs) > 0 {
-			first = item.Paragraphs
-		}
-		lines := w.wrap(first[0], &bodyStyle, w.right-w.left-labelRoom(indent, labels[i]))
+	for i, p := range points {
+		lines := w.wrap(p.first, w.text, w.right-w.left)
+		w.parent = parent
 		w.place(headOf(lines))
 		if list == nil {
 			if w.number != "" {
 				w.left = left
 				w.hangNumber(w.y, parent.child("P"))
-				w.left = left + indent
+				w.left += indent
 			}
 			list = parent.child("L")
 			list.attributes = "<</O /List /ListNumbering /Disc>>"
-			if l.Ordered {
+			if ordered {
 				list.attributes = "<</O /List /ListNumbering /Decimal>>"
 			}
 		}
@@ -69,21 +84,10 @@ func (w *Writer) list(l *List) {
 		w.drawLine(labels[i], left, w.y, li.child("Lbl"))
 		w.closeMark()
 		w.parent = li.child("LBody")
-		w.flow(lines, w.left+labelRoom(indent, labels[i]), w.parent)
+		w.flow(lines, w.left, w.parent)
 		w.gap(2)
-		for _, runs := range first[1:] {
-			w.paragraph(runs, &bodyStyle, 2)
-		}
-		for k := range item.Lists {
-			w.list(&item.Lists[k])
+		if p.rest != nil {
+			p.rest()
 		}
 	}
-}
-
-// labelRoom is what a label takes from the line when there is no indent.
-func labelRoom(indent float64, label line) float64 {
-	if indent > 0 {
-		return 0
-	}
-	return label.width()
 }

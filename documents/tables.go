@@ -25,7 +25,7 @@ type Row struct {
 }
 
 const (
-	cellPad = 4.0 // above and below
+	cellPad = 3.4 // above and below
 	cellGap = 8.0 // between columns
 )
 
@@ -140,7 +140,7 @@ func (d *tableDrawing) drawHead(tr *element) {
 		cells[i] = tr.child("TH")
 		cells[i].attributes = "<</O /Table /Scope /Column>>"
 	}
-	d.drawLines(d.head, 0, rowHeight(d.head), cells)
+	d.drawLines(d.head, rowHeight(d.head), cells)
 	d.w.artifact(decoration, func() { d.rule(0.9, quiet) })
 }
 
@@ -148,11 +148,11 @@ func (d *tableDrawing) drawHead(tr *element) {
 // of the group that goes on. They have been read, so they are artifacts.
 func (d *tableDrawing) repeatHead() {
 	d.w.artifact(pagination, func() {
-		d.drawLines(d.head, 0, rowHeight(d.head), nil)
+		d.drawLines(d.head, rowHeight(d.head), nil)
 		d.rule(0.9, quiet)
 		if d.groupLines != nil {
 			d.groupTint(rowHeight(d.groupLines))
-			d.drawLines(d.groupLines, 0, rowHeight(d.groupLines), nil)
+			d.drawLines(d.groupLines, rowHeight(d.groupLines), nil)
 		}
 	})
 }
@@ -210,7 +210,7 @@ func (d *tableDrawing) drawRow(tr *element, r Row, cells [][]line, rowHeader boo
 		for i, c := range cells {
 			part[i] = c[min(from, len(c)):min(from+n, len(c))]
 		}
-		d.drawLines(part, 0, height, elements)
+		d.drawLines(part, height, elements)
 		d.w.artifact(decoration, func() { d.rule(0.5, hairline) })
 		from += n
 	}
@@ -218,14 +218,14 @@ func (d *tableDrawing) drawRow(tr *element, r Row, cells [][]line, rowHeader boo
 
 // drawLines draws cells side by side and moves down by height. Without
 // elements they are part of an artifact.
-func (d *tableDrawing) drawLines(cells [][]line, indent, height float64, elements []*element) {
+func (d *tableDrawing) drawLines(cells [][]line, height float64, elements []*element) {
 	for i, lines := range cells {
 		var e *element
 		if elements != nil {
 			e = elements[i]
 		}
 		for k, l := range lines {
-			d.w.drawLine(l, d.edges[i]+indent, d.w.y+cellPad+float64(k)*l.style.leading, e)
+			d.w.drawLine(l, d.edges[i], d.w.y+cellPad+float64(k)*l.style.leading, e)
 		}
 		if e != nil {
 			d.w.closeMark()

@@ -10,6 +10,7 @@ type Run struct {
 	Text         string
 	Bold, Italic bool
 	Quiet        bool // secondary: set in grey
+	Struck       bool // crossed out
 
 	URL         string // leads to a page or address outside the document
 	Anchor      string // leads to a place in the document named with Writer.Anchor

@@ -53,6 +53,8 @@ type Writer struct {
 	heldAnchors   []string
 	number        string // paragraph number that hangs beside the next block
 	headingLevel  int
+	section       int    // level of the last heading that the document itself gave
+	text          *style // of paragraphs and lists
 	bookmarkLevel int
 	onPage        func() // draws what a new page begins with, such as a table's header row
 	figures       int
@@ -76,7 +78,7 @@ func New(options Options) *Writer {
 	pdf.SetModificationDate(options.Created)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCompression(false) // streams are packed once, when the file is finished
-	w := &Writer{pdf: pdf, options: options, root: &element{tag: "Document"}, anchors: map[string]anchor{}, bookmarkLevel: -1}
+	w := &Writer{pdf: pdf, options: options, root: &element{tag: "Document"}, anchors: map[string]anchor{}, bookmarkLevel: -1, text: &bodyStyle}
 	w.parent = w.root
 	w.width, w.height = pdf.GetPageSize()
 	w.left, w.right = margin, w.width-margin
