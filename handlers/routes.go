@@ -1,0 +1,52 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/models"
+)
+
+// Route is one line of the route table: what is asked for, who may ask (the
+// rest of the rule, own or not, is the command's), and who answers.
+type Route struct {
+	Method, Path string
+	May          models.Permission
+	Handle       echo.HandlerFunc
+	// Upload marks the forms that carry a file, and so may be large.
+	Upload bool
+}
+
+const (
+	GET  = http.MethodGet
+	POST = http.MethodPost
+)
+
+// Routes is the whole route table. It is walked by the test of who may do what.
+func (s *Server) Routes() []Route {
+	routes := []Route{
+		// Signing in and out
+		{Method: POST, Path: "/sign-out", May: models.UseAccount, Handle: s.signOut},
+
+		// Home
+
+		// Meetings
+
+		// Agendas and items
+
+		// Minutes and decisions
+
+		// Actions
+
+		// Practices
+
+		// Organisations and people
+
+		// Settings, outbox and audit
+	}
+	if s.config.Demo {
+		routes = append(routes, Route{Method: POST, Path: "/demo/sign-in", May: models.SignIn, Handle: s.signInToDemo})
+	}
+	return routes
+}

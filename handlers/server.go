@@ -1,0 +1,112 @@
+// Package handlers is the web side: it reads requests, asks models for what a
+// page shows or tells it what the user wants done, and chooses the next page.
+// Rules of the business are in models.
+package handlers
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"quarterday/models"
+	"quarterday/static"
+)
+
+// Config is what the operator decides about the web side.
+type Config struct {
+	// BaseURL begins every link that leaves the site (letters, calendars). The
+	// Host header of a request is never used for that.
+	BaseURL string
+	// Demo offers sign-in by one press of a button, and shows sign-in links on
+	// the page.
+	Demo bool
+	// Build tells apart the pages of different versions of the program.
+	Build string
+}
+
+// Server answers the requests of one partnership's site.
+type Server struct {
+	store  *models.Store
+	config Config
+	pages  *Renderer
+	tries  *tries
+	static echo.HandlerFunc
+
+	partnership atomic.Pointer[partnershipAt]
+}
+
+// New makes the server; it fails when a template is wrong, so that a broken
+// page is found at the start and not by a user.
+func New(store *models.Store, config Config) (*Server, error) {
+	base, err := url.Parse(config.BaseURL)
+	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
+		return nil, fmt.Errorf("the base URL must begin with http:// or https:// and a host: %q", config.BaseURL)
+	}
+	s := &Server{store: store, config: config, tries: newTries(store.Now)}
+	if s.pages, err = NewRenderer(time.UTC); err != nil {
+		return nil, err
+	}
+	if s.static, err = staticFiles(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// secure says whether the site is reached over https, so that cookies must be.
+func (s *Server) secure() bool {
+	u, _ := url.Parse(s.config.BaseURL)
+	return u != nil && u.Scheme == "https"
+}
+
+const (
+	// formLimit bounds an ordinary form; uploadLimit one with a paper.
+	formLimit   = "4M"
+	uploadLimit = "27M"
+)
+
+// Handler is the whole site as an http.Handler.
+func (s *Server) Handler() http.Handler {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.showError
+	e.Logger.SetOutput(discard{})
+	e.Pre(requestID, s.log)
+	e.Use(s.pages.Middleware, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+		slog.ErrorContext(c.Request().Context(), "a page panicked", "request", idOf(c), "error", err, "stack", string(stack))
+		return err
+	}}), securityHeaders, s.session)
+	e.GET(static.Prefix+"*", s.static)
+	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	e.GET("/readyz", s.ready)
+	for _, r := range s.Routes() {
+		limit := formLimit
+		if r.Upload {
+			limit = uploadLimit
+		}
+		e.Add(r.Method, r.Path, r.Handle, s.gate(r), middleware.BodyLimit(limit), s.cached)
+	}
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Error(w, "This form was sent from another site, so it was not taken. Go to the page itself and send it from there.", http.StatusForbidden)
+	}))
+	return protection.Handler(e)
+}
+
+func (s *Server) ready(c echo.Context) error {
+	if err := s.store.Ready(c.Request().Context()); err != nil {
+		slog.Warn("the database does not answer", "error", err)
+		return c.String(http.StatusServiceUnavailable, "the database does not answer\n")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
+
+// discard drops Echo's own log lines; ours go through slog.
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }

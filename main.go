@@ -1,0 +1,81 @@
+// Quarterday runs the business of a partnership that meets four times a year:
+// it schedules the meetings, collects agenda items and best-practice
+// submissions from the partners, and produces the minutes and the action
+// tracker as PDFs. One binary, one data folder.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"syscall"
+	"time"
+	_ "time/tzdata" // Windows has no time zone data of its own
+
+	"github.com/alecthomas/kong"
+)
+
+// options is the command line, and the environment where a flag has one.
+type options struct {
+	Serve   serveCommand   `cmd:"" help:"Run the site. On an empty data folder it prints a one-time link to set up the partnership."`
+	Demo    demoCommand    `cmd:"" help:"Run the site with a sample partnership in a temporary folder."`
+	Version versionCommand `cmd:"" help:"Say which version this is."`
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run() error {
+	_, err := fmt.Println("quarterday", version())
+	return err
+}
+
+// version is what the build knows of itself: the module's version, or the
+// commit it was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	v := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && (v == "" || v == "(devel)") {
+			v = s.Value[:min(12, len(s.Value))]
+		}
+	}
+	if v == "" {
+		v = "(devel)"
+	}
+	return v
+}
+
+// dataFolder is where a command finds the partnership's data.
+type dataFolder struct {
+	DataDir string `help:"Folder that holds the database, papers and documents." env:"QUARTERDAY_DATA_DIR" default:"data" type:"path"`
+}
+
+func (d dataFolder) database() string { return filepath.Join(d.DataDir, "quarterday.db") }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var o options
+	parser := kong.Must(&o,
+		kong.Name("quarterday"),
+		kong.Description("Runs a partnership that meets four times a year: plans the meetings, collects agenda items, takes the minutes and tracks the actions. Every flag below can be set in the environment; no file is needed."),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: false, NoExpandSubcommands: false, WrapUpperBound: 100}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	command, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	if err := command.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "quarterday:", err)
+		os.Exit(1)
+	}
+}
+
+// systemClock is the clock of everything but the tests.
+func systemClock() time.Time { return time.Now() }

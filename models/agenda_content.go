@@ -1,0 +1,79 @@
+package models
+
+import (
+	"time"
+
+	"quarterday/calendar"
+)
+
+// Letterhead is what every document and page says about the partnership.
+type Letterhead struct {
+	Partnership       string
+	Language          string
+	TimeZone          string
+	Marking           string
+	RestrictedMarking string
+}
+
+// MeetingFacts is what a document says about its meeting. Times are wall times
+// in the partnership's zone.
+type MeetingFacts struct {
+	Reference   string // 2026-q3
+	Prefix      string // 2026-Q3
+	Name        string // Quarterly meeting
+	Day         calendar.Date
+	From        string // 10:00
+	To          string // 12:00; in minutes the time it really ended
+	Venue       string
+	JoiningLink string
+	Chair       string
+	MinuteTaker string
+	State       MeetingState
+}
+
+// AgendaContent is everything an agenda says, whether it is drawn as a page or
+// as a PDF.
+type AgendaContent struct {
+	Letterhead Letterhead
+	Meeting    MeetingFacts
+	// Version is 0 while the agenda is still being built.
+	Version     int
+	PublishedAt *time.Time
+	Changes     []string // since the version before
+	Items       []AgendaLine
+	// Minutes is the sum of the items' minutes, Over by how much it exceeds the
+	// meeting (0 when it fits).
+	Minutes int
+	Over    int
+}
+
+// AgendaLine is one item on the agenda.
+type AgendaLine struct {
+	ItemID       int64
+	Number       int
+	Section      string // set on the first item of each section
+	Title        string
+	Role         ItemRole
+	Purpose      Purpose
+	Starts       string // running clock, "10:25"
+	Minutes      int
+	Ask          string // Markdown
+	Background   string // Markdown
+	Organisation string // who submitted it
+	Presenters   []string
+	Papers       []PaperLine
+	Restricted   bool
+	// Arising lists open actions, filled for the item "matters arising".
+	Arising []TrackerLine
+}
+
+// PaperLine is a paper as a document or page names it: "Paper 4a".
+type PaperLine struct {
+	ID         int64
+	Label      string // "4a", or "4" when the item has one
+	Title      string
+	FileName   string
+	MediaType  string
+	Size       int64
+	Restricted bool
+}

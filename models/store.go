@@ -1,0 +1,236 @@
+// Package models holds the words of the partnership's business: what a
+// meeting, an item, an action is, which states each passes through, what may be
+// done with it and by whom. It keeps them in a database. It knows nothing of
+// HTTP, HTML or PDF.
+//
+// Everything that changes data is a method on Store named for what the user
+// does. Inside one transaction it checks that the person may, validates, checks
+// the state, writes, adds the audit event and queues the letters it causes, so
+// that nothing is ever half done, unaudited or unannounced.
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+	"gorm.io/gorm/logger"
+	modernc "modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Store is the partnership's memory: one database, opened once.
+type Store struct {
+	write *gorm.DB // one connection: commands queue for it
+	read  *gorm.DB // many connections that cannot write
+	clock func() time.Time
+}
+
+// Open opens the SQLite database in file, making and migrating it as needed.
+// clock tells the time to every command; models never reads another.
+//
+// SQLite allows one writer at a time. Commands therefore share a pool of one
+// connection and begin their transactions as writers, so that they queue here
+// instead of failing with "database is locked"; reads have a pool of their own
+// and, with the write-ahead log, never wait for a command.
+func Open(ctx context.Context, file string, clock func() time.Time) (*Store, error) {
+	s := &Store{clock: clock}
+	var err error
+	if s.write, err = openSQLite(file, clock, 1, "synchronous(FULL)", "journal_mode(WAL)", "foreign_keys(1)"); err != nil {
+		return nil, err
+	}
+	if err := migrate(s.write.WithContext(ctx)); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("bring the database up to date: %w", err)
+	}
+	if s.read, err = openSQLite(file, clock, 8, "query_only(1)"); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func openSQLite(file string, clock func() time.Time, connections int, pragmas ...string) (*gorm.DB, error) {
+	q := url.Values{"_txlock": {"immediate"}, "_time_format": {"sqlite"}, "_pragma": append([]string{"busy_timeout(10000)"}, pragmas...)}
+	path := (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
+	db, err := gorm.Open(sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: "file:" + path + "?" + q.Encode()}), &gorm.Config{
+		SkipDefaultTransaction: true,
+		PrepareStmt:            true,
+		NowFunc:                clock,
+		Logger:                 logger.Discard,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, err
+	}
+	if err := countQueries(db); err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	return db, nil
+}
+
+// Close lets go of the database.
+func (s *Store) Close() error {
+	var errs []error
+	for _, db := range []*gorm.DB{s.read, s.write} {
+		if db == nil {
+			continue
+		}
+		if pool, err := db.DB(); err == nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Ready says whether the database answers.
+func (s *Store) Ready(ctx context.Context) error {
+	return s.read.WithContext(ctx).Exec("select version from store_versions where id = 1").Error
+}
+
+// Now is the store's idea of the time, in UTC.
+func (s *Store) Now() time.Time { return s.clock().UTC().Truncate(time.Millisecond) }
+
+// Version rises with every command, in whichever process it ran; a page made
+// at one version is still true while the version is the same.
+func (s *Store) Version(ctx context.Context) (int64, error) {
+	var v int64
+	err := s.read.WithContext(ctx).Raw("select version from store_versions where id = 1").Scan(&v).Error
+	return v, err
+}
+
+// reading is the database for questions asked on behalf of ctx.
+func (s *Store) reading(ctx context.Context) *gorm.DB { return s.read.WithContext(ctx) }
+
+// tx is one command in progress.
+type tx struct {
+	*gorm.DB
+	ctx         context.Context
+	now         time.Time
+	actor       Actor
+	partnership Partnership
+}
+
+// command runs do in one transaction on behalf of actor, and raises the
+// store's version. The actor is looked up again inside the transaction:
+// somebody deactivated or given another role a moment ago acts as what they are
+// now.
+func (s *Store) command(ctx context.Context, actor Actor, do func(*tx) error) error {
+	err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		// Rows are written one by one, each on purpose: related rows that happen to
+		// be loaded are not.
+		db = db.Omit(clause.Associations).Session(&gorm.Session{})
+		t := &tx{DB: db, ctx: ctx, now: s.Now(), actor: actor}
+		if err := db.Limit(1).Find(&t.partnership).Error; err != nil {
+			return err
+		}
+		if err := t.refreshActor(); err != nil {
+			return err
+		}
+		if err := do(t); err != nil {
+			return err
+		}
+		return db.Exec("update store_versions set version = version + 1 where id = 1").Error
+	})
+	return translate(err)
+}
+
+func (t *tx) refreshActor() error {
+	if t.actor.PersonID == 0 {
+		return nil
+	}
+	var p Person
+	err := t.Preload("Organisation").First(&p, t.actor.PersonID).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) || err == nil && p.DeactivatedAt != nil {
+		return notAllowed("Your account has been closed. Ask the secretariat if you think that is a mistake.")
+	}
+	if err != nil {
+		return err
+	}
+	t.actor = p.Actor()
+	return nil
+}
+
+// may refuses unless the access table lets the actor do this; own says whether
+// the thing is the actor's own or their organisation's.
+func (t *tx) may(p Permission, own bool) error {
+	if t.actor.May(p, own) {
+		return nil
+	}
+	return notAllowed("You may not " + string(p) + ".")
+}
+
+// save writes row, whose version the caller read as before, and raises the
+// version; when somebody else has saved it since, the answer is a conflict
+// that carries their row.
+func save[T any](t *tx, what string, row *T, id int64, before int, columns ...string) error {
+	res := t.Model(row).Where("id = ? and version = ?", id, before).Select(append(columns, "version")).Updates(row)
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected == 1 {
+		return nil
+	}
+	var theirs T
+	if err := t.First(&theirs, id).Error; err != nil {
+		if errors.Is(err, gorm.ErrRecordNotFound) {
+			return notFound(what)
+		}
+		return err
+	}
+	return conflict(what, theirs)
+}
+
+// find loads the row with this id, or says that there is no such thing.
+func find[T any](db *gorm.DB, what string, id int64) (T, error) {
+	var row T
+	err := db.First(&row, id).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, notFound(what)
+	}
+	return row, err
+}
+
+// translate turns what the database says into our kinds where it means one.
+func translate(err error) error {
+	if err == nil || KindOf(err) != 0 {
+		return err
+	}
+	if e, ok := errors.AsType[*modernc.Error](err); ok {
+		switch e.Code() & 0xff {
+		case sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
+			slog.Error("the database did not take a command", "error", err)
+			return &Error{Kind: KindUnavailable, Message: "The database cannot save at the moment. Nothing was changed. Try again in a minute.", cause: err}
+		}
+	}
+	return err
+}
+
+// isDuplicate says whether err is a broken unique constraint on this column
+// ("people.email"). SQLite's dialector does not translate it.
+func isDuplicate(err error, column string) bool {
+	e, ok := errors.AsType[*modernc.Error](err)
+	return ok && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE && strings.Contains(e.Error(), column)
+}
+
+// ptr is the address of a copy of v; zero gives nil, which is NULL.
+func ptr[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"quarterday/handlers"
+	"quarterday/models"
+)
+
+// webOptions are what serve and demo share.
+type webOptions struct {
+	Addr    string `help:"Address to listen on." env:"QUARTERDAY_ADDR" default:"localhost:8080"`
+	BaseURL string `help:"Address of the site as people reach it; begins every link in letters and calendars. Default: http:// and the address to listen on." env:"QUARTERDAY_BASE_URL" placeholder:"URL"`
+	Log     string `help:"How much to log: debug, info, warn or error." env:"QUARTERDAY_LOG" default:"info" enum:"debug,info,warn,error"`
+}
+
+type serveCommand struct {
+	dataFolder
+	webOptions
+}
+
+// Run serves the site until the context ends.
+func (o serveCommand) Run(ctx context.Context) error {
+	store, err := o.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return o.webOptions.run(ctx, store, false, func(base string) error {
+		token, err := store.OfferSetUp(ctx)
+		if err == nil && token != "" {
+			fmt.Printf("\nThis installation is empty. Open this link to set up the partnership (it works once, until the next start):\n\n  %s/set-up/%s\n\n", base, token)
+		}
+		return err
+	})
+}
+
+// open makes the data folder if need be and opens what is in it.
+func (d dataFolder) open(ctx context.Context) (*models.Store, error) {
+	if err := os.MkdirAll(d.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	return models.Open(ctx, d.database(), systemClock)
+}
+
+// shutdownTime is how long requests under way are given to finish.
+const shutdownTime = 20 * time.Second
+
+// run listens, says where, and serves until the context ends; ready is called
+// once the address is known and before the first request is answered.
+func (o webOptions) run(ctx context.Context, store *models.Store, demo bool, ready func(base string) error) error {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(o.Log)); err != nil {
+		return err
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})))
+
+	listener, err := net.Listen("tcp", o.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", o.Addr, err)
+	}
+	defer listener.Close()
+	base := o.BaseURL
+	if base == "" {
+		base = "http://" + address(o.Addr, listener)
+	}
+	site, err := handlers.New(store, handlers.Config{BaseURL: base, Demo: demo, Build: version()})
+	if err != nil {
+		return err
+	}
+	if err := ready(base); err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           site.Handler(),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       2 * time.Minute,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+	}
+	slog.Info("serving", "address", base)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	slog.Info("stopping: requests under way are finished first")
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(last); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("stop: %w", err)
+	}
+	return nil
+}
+
+// address is where a browser on this machine finds the listener: the host that
+// was asked for with the port that was given.
+func address(asked string, listener net.Listener) string {
+	host, _, err := net.SplitHostPort(asked)
+	if err != nil || host == "" || host == "0.0.0.0" || host == "::" {
+		host = "localhost"
+	}
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	return net.JoinHostPort(host, port)
+}
