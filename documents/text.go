@@ -22,7 +22,7 @@ func drawable(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	s = norm.NFC.String(strings.ToValidUTF8(s, "\uFFFD"))
+	s = norm.NFC.String(lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD")))
 	var b strings.Builder
 	b.Grow(len(s))
 	var flag rune // a regional indicator that waits for its second half
@@ -45,8 +45,11 @@ func drawable(s string) string {
 	if flag != 0 {
 		writeName(&b, flag)
 	}
-	return strings.ReplaceAll(b.String(), "\r\n", "\n")
+	return b.String()
 }
+
+// lineEnds brings all ways to end a line to one.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
 // isPlain spares most texts the work.
 func isPlain(s string) bool {
@@ -60,11 +63,7 @@ func isPlain(s string) bool {
 
 func writeDrawable(b *strings.Builder, r rune) {
 	switch {
-	case r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029':
-		if r == '\r' { // "\r\n" becomes one line end
-			b.WriteRune('\r')
-			return
-		}
+	case r == '\n':
 		b.WriteByte('\n')
 	case r == '\u00a0' || r == '\u2007' || r == '\u202f':
 		b.WriteRune('\u00a0')
