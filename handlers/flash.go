@@ -36,7 +36,7 @@ func setFlash(c echo.Context, flash Flash) {
 	}
 	c.SetCookie(&http.Cookie{
 		Name: flashCookie, Value: value, Path: "/", MaxAge: int(flashLasts.Seconds()),
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS(),
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Scheme() == "https",
 	})
 }
 
@@ -51,7 +51,7 @@ func takeFlash(c echo.Context) *Flash {
 		return nil
 	}
 	c.SetCookie(&http.Cookie{
-		Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.IsTLS(),
+		Name: flashCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Scheme() == "https",
 	})
 	c.Response().Header().Set(echo.HeaderCacheControl, "no-store")
 	content, err := base64.RawURLEncoding.DecodeString(cookie.Value)
