@@ -17,7 +17,8 @@ type fontUse struct {
 	face       *face
 	family     string
 	codes      map[rune]uint16
-	characters []rune // by code, from 1
+	plain      [0x80]uint16 // the codes of ASCII again, quicker to find
+	characters []rune       // by code, from 1
 }
 
 // use is the document's own record of a face, begun when first asked for.
@@ -39,18 +40,39 @@ func (w *Writer) setFont(u *fontUse, size float64) {
 	}
 }
 
-// encode appends the codes of s.
+// encode appends the codes of s, as they stand in a string of a page's content.
 func (u *fontUse) encode(to []byte, s string) []byte {
 	for _, r := range s {
-		c, ok := u.codes[r]
-		if !ok {
-			u.characters = append(u.characters, r)
-			c = uint16(len(u.characters))
-			u.codes[r] = c
-		}
-		to = append(to, byte(c>>8), byte(c))
+		c := u.code(r)
+		to = appendEscaped(appendEscaped(to, byte(c>>8)), byte(c))
 	}
 	return to
+}
+
+func (u *fontUse) code(r rune) uint16 {
+	if r < 0x80 && u.plain[r] != 0 {
+		return u.plain[r]
+	}
+	c, ok := u.codes[r]
+	if !ok {
+		u.characters = append(u.characters, r)
+		c = uint16(len(u.characters))
+		u.codes[r] = c
+		if r < 0x80 {
+			u.plain[r] = c
+		}
+	}
+	return c
+}
+
+func appendEscaped(to []byte, c byte) []byte {
+	switch c {
+	case '\\', '(', ')':
+		return append(to, '\\', c)
+	case '\r':
+		return append(to, '\\', 'r')
+	}
+	return append(to, c)
 }
 
 func (u *fontUse) width(s string, size float64) float64 {

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -31,16 +32,20 @@ func (l line) text() string {
 // broken stays at its end, unseen, so that words do not run together when the
 // text is copied or spoken. There is always at least one line.
 func (w *Writer) wrap(runs []Run, s *style, width float64) []line {
-	m := lineMaker{width: width, style: s}
 	pieces := w.pieces(runs, s)
+	m := lineMaker{width: width, style: s, pieces: make([]piece, 0, len(pieces)+2)}
 	for i := 0; i < len(pieces); {
-		switch p := pieces[i]; {
+		switch p := &pieces[i]; {
 		case p.lineEnd:
-			m.endLine(w.piece(" ", w.spaceFont(m.current, p.span.run, s), p.span, s))
+			if m.start < len(m.pieces) && !m.pieces[len(m.pieces)-1].space {
+				last := &m.pieces[len(m.pieces)-1]
+				m.add(w.piece(" ", last.font, last.span, s))
+			}
+			m.endLine()
 			i++
 		case p.space:
-			if len(m.current) > 0 {
-				m.add(p)
+			if m.start < len(m.pieces) {
+				m.add(*p)
 			}
 			i++
 		default:
@@ -52,43 +57,38 @@ func (w *Writer) wrap(runs []Run, s *style, width float64) []line {
 			i = n
 		}
 	}
-	if len(m.current) > 0 || len(m.lines) == 0 {
-		m.push()
+	if m.start < len(m.pieces) || len(m.lines) == 0 {
+		m.endLine()
 	}
 	return m.lines
 }
 
+// lineMaker lays pieces one after another; each line is a part of them.
 type lineMaker struct {
 	width, x float64
 	style    *style
-	current  []piece
+	pieces   []piece
+	start    int // of the line that is being made
 	lines    []line
 }
 
 func (m *lineMaker) add(p piece) {
-	m.current = append(m.current, p)
+	m.pieces = append(m.pieces, p)
 	m.x += p.width
 }
 
-func (m *lineMaker) push() {
-	m.lines = append(m.lines, line{m.current, m.style})
-	m.current, m.x = nil, 0
-}
-
-func (m *lineMaker) endLine(space piece) {
-	if n := len(m.current); n > 0 && !m.current[n-1].space {
-		m.add(space)
-	}
-	m.push()
+func (m *lineMaker) endLine() {
+	m.lines = append(m.lines, line{m.pieces[m.start:len(m.pieces):len(m.pieces)], m.style})
+	m.start, m.x = len(m.pieces), 0
 }
 
 func (m *lineMaker) word(pieces []piece) {
 	total := 0.0
-	for _, p := range pieces {
-		total += p.width
+	for i := range pieces {
+		total += pieces[i].width
 	}
-	if m.x+total > m.width && len(m.current) > 0 {
-		m.push()
+	if m.x+total > m.width && m.start < len(m.pieces) {
+		m.endLine()
 	}
 	for _, p := range pieces {
 		if m.x+p.width > m.width {
@@ -107,7 +107,7 @@ func (m *lineMaker) split(p piece) {
 		for n < len(rest) {
 			_, k := utf8.DecodeRuneInString(rest[n:])
 			cw := p.font.width(rest[n:n+k], size)
-			if m.x+x+cw > m.width && (n > 0 || len(m.current) > 0) {
+			if m.x+x+cw > m.width && (n > 0 || m.start < len(m.pieces)) {
 				break
 			}
 			n, x = n+k, x+cw
@@ -122,7 +122,7 @@ func (m *lineMaker) split(p piece) {
 			rest = rest[n:]
 		}
 		if rest != "" {
-			m.push()
+			m.endLine()
 		}
 	}
 }
@@ -154,15 +154,11 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 			w.mark(w.elementOf(p.span, parent))
 		}
 		w.setFont(p.font, s.size)
-		w.pdf.SetTextColor(c.r, c.g, c.b)
+		w.paint(c)
 		if p.standsFor != "" {
 			w.pdf.RawWriteStr("/Span <</ActualText " + pdfText(strings.Trim(p.standsFor, emptyText)) + ">> BDC")
 		}
-		codes := make([]byte, 0, 256)
-		for _, q := range l.pieces[i:n] {
-			codes = p.font.encode(codes, q.text)
-		}
-		w.pdf.Text(x, baseline, string(codes))
+		w.show(l.pieces[i:n], x, baseline)
 		if p.standsFor != "" {
 			w.pdf.RawWriteStr("EMC")
 		}
@@ -180,6 +176,20 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 		x += width
 		i = n
 	}
+}
+
+// show draws pieces of one face, in the font and colour that are set.
+func (w *Writer) show(pieces []piece, x, baseline float64) {
+	b := append(w.buffer[:0], "BT "...)
+	b = strconv.AppendFloat(b, x, 'f', 2, 64)
+	b = strconv.AppendFloat(append(b, ' '), w.height-baseline, 'f', 2, 64)
+	b = append(b, " Td ("...)
+	for i := range pieces {
+		b = pieces[i].font.encode(b, pieces[i].text)
+	}
+	b = append(b, ") Tj ET"...)
+	w.pdf.RawWriteStr(string(b))
+	w.buffer = b
 }
 
 // elementOf is where a span's text belongs: its own element for a link or

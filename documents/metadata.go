@@ -13,7 +13,7 @@ const producer = "Quarterday with gofpdf 1.16.2"
 // UTF-16.
 func pdfText(s string) string {
 	if isPlain(s) && !strings.Contains(s, "\n") {
-		return "(" + strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`).Replace(s) + ")"
+		return "(" + textEscapes.Replace(s) + ")"
 	}
 	b := []byte("<FEFF")
 	for _, c := range utf16.Encode([]rune(s)) {
@@ -21,6 +21,8 @@ func pdfText(s string) string {
 	}
 	return string(append(b, '>'))
 }
+
+var textEscapes = strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`)
 
 // information is the old form of the metadata. It must agree with metadata.
 func (w *Writer) information() []byte {

@@ -128,11 +128,16 @@ func (w *Writer) gap(points float64) {
 	}
 }
 
-func (w *Writer) box(x, y, width, height float64, c colour) {
+// paint sets the colour of what is drawn next, text and boxes alike.
+func (w *Writer) paint(c colour) {
 	if w.fill != c {
 		w.pdf.SetFillColor(c.r, c.g, c.b)
 		w.fill = c
 	}
+}
+
+func (w *Writer) box(x, y, width, height float64, c colour) {
+	w.paint(c)
 	w.pdf.Rect(x, y, width, height, "F")
 }
 

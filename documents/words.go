@@ -41,9 +41,10 @@ type span struct {
 	element *element
 }
 
-// pieces takes runs apart into words, each in one face.
+// pieces takes runs apart into words, each in one face. They are good until it
+// is called again.
 func (w *Writer) pieces(runs []Run, s *style) []piece {
-	all := make([]piece, 0, 16*len(runs))
+	all := w.scratch[:0]
 	for i := range runs {
 		r := &runs[i]
 		sp := &span{run: r, url: followable(r.URL)}
@@ -66,6 +67,7 @@ func (w *Writer) pieces(runs []Run, s *style) []piece {
 			}
 		}
 	}
+	w.scratch = all
 	return all
 }
 
@@ -98,6 +100,11 @@ func variant(r *Run, s *style) faceID {
 // in one face and half in another is hard to read.
 func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 	v := variant(sp.run, s)
+	if width, ok := w.simple(text, bodyRegular+v); ok {
+		p := piece{text: text, font: w.use(bodyRegular + v), span: sp}
+		p.width = float64(width) * s.size / 1000
+		return append(all, p)
+	}
 	main := bodyRegular + v
 	for _, r := range text {
 		if faces[bodyRegular+v]().glyph(r) == 0 && faces[wideRegular+v]().glyph(r) != 0 {
@@ -121,9 +128,9 @@ func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 		all[len(all)-1].breakAfter = breakAfter
 		start = end
 	}
-	var before rune
+	var before rune // the last that was not a hyphen or stroke
 	for i, r := range text {
-		id := w.faceFor(r, main, v)
+		id := faceFor(r, main, v)
 		if id != font {
 			flush(i, false)
 			font = id
@@ -139,9 +146,23 @@ func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 	return all
 }
 
+// simple measures a word, in thousandths of its size, that one face has whole
+// and that has no place to break.
+func (w *Writer) simple(text string, id faceID) (width int, ok bool) {
+	f := w.use(id).face
+	for _, r := range text {
+		g := f.glyph(r)
+		if g == 0 || r == '-' || r == '/' {
+			return 0, false
+		}
+		width += int(f.advances[g])
+	}
+	return width, true
+}
+
 // faceFor finds the face for one character of a word that is mostly set in
 // main; faceCount means that there is none.
-func (w *Writer) faceFor(r rune, main, variant faceID) faceID {
+func faceFor(r rune, main, variant faceID) faceID {
 	for _, id := range [...]faceID{main, bodyRegular + variant, wideRegular + variant, symbolsRegular} {
 		if faces[id]().glyph(r) != 0 {
 			return id

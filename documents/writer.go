@@ -58,6 +58,9 @@ type Writer struct {
 	bookmarkLevel int
 	onPage        func() // draws what a new page begins with, such as a table's header row
 	figures       int
+
+	buffer  []byte  // for text on its way to the page
+	scratch []piece // for words on their way to lines
 }
 
 // New begins a document.
