@@ -1,0 +1,160 @@
+package documents
+
+import (
+	"fmt"
+	"strings"
+
+	"quarterday/markdown"
+	"quarterday/models"
+)
+
+// Agenda draws the agenda of a meeting: the order of business with its running
+// clock, then what the meeting is asked to do under each item.
+func Agenda(c models.AgendaContent) ([]byte, error) {
+	restricted := false
+	for _, i := range c.Items {
+		restricted = restricted || i.Restricted
+	}
+	title := "Agenda of the " + lowerFirst(c.Meeting.Name)
+	w := begin(c.Letterhead, title+", "+c.Meeting.Day.Medium(), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), restricted, false)
+	w.Title(title)
+	w.Subtitle(when(c.Meeting))
+	if place := where(c.Meeting); place != "" {
+		w.Subtitle(place)
+	}
+	switch {
+	case c.Version == 0:
+		w.Callout("Draft", Text("This agenda has not been published. It may still change.")...)
+	case c.Version > 1:
+		w.Callout(agendaStanding(c), Text(strings.Join(c.Changes, "\n"))...)
+	default:
+		w.Space(8)
+	}
+	w.KeyValues(agendaFacts(c)...)
+	drawOrderOfBusiness(w, c)
+	drawAgendaItems(w, c)
+	return w.Bytes()
+}
+
+func agendaStanding(c models.AgendaContent) string {
+	if c.Version == 0 || c.PublishedAt == nil {
+		return "Draft agenda"
+	}
+	return fmt.Sprintf("Version %d, published %s", c.Version, day(*c.PublishedAt, c.Letterhead))
+}
+
+func agendaFacts(c models.AgendaContent) []Pair {
+	var pairs []Pair
+	add := func(key string, value ...Run) {
+		if len(value) > 0 && value[0].Text != "" {
+			pairs = append(pairs, Pair{key, value})
+		}
+	}
+	add("Chair", Text(c.Meeting.Chair)...)
+	add("Minutes", Text(c.Meeting.MinuteTaker)...)
+	if strings.HasPrefix(c.Meeting.JoiningLink, "http") {
+		add("By video", Run{Text: c.Meeting.JoiningLink, URL: c.Meeting.JoiningLink, Description: "Join the meeting by video"})
+	} else {
+		add("By video", Text(c.Meeting.JoiningLink)...)
+	}
+	if c.Version == 1 && c.PublishedAt != nil {
+		add("Published", Text(day(*c.PublishedAt, c.Letterhead))...)
+	}
+	return pairs
+}
+
+func drawOrderOfBusiness(w *Writer, c models.AgendaContent) {
+	w.Heading(2, "", "Order of business")
+	t := Table{Summary: "The items in their order, with the time each begins, who presents it and its purpose", Columns: []Column{{"No.", 7}, {"Time", 10}, {"Item", 59}, {"Purpose", 24}}}
+	for _, i := range c.Items {
+		if i.Section != "" {
+			t.Rows = append(t.Rows, Row{Group: i.Section})
+		}
+		item := []Run{{Text: i.Title, Bold: true}}
+		if details(i) {
+			item[0].Anchor, item[0].Description = fmt.Sprintf("item%d", i.Number), "More about item "+fmt.Sprint(i.Number)
+		}
+		if i.Restricted {
+			item = append(item, Run{Text: " (" + strings.ToLower(membersOnly) + ")"})
+		}
+		if line := byline(i.Presenters, i.Papers); line != "" {
+			item = append(item, Run{Text: "\n"}, Run{Text: line, Quiet: true})
+		}
+		purpose := fmt.Sprintf("%s, %d minutes", upperFirst(string(i.Purpose)), i.Minutes)
+		t.Rows = append(t.Rows, Row{Cells: [][]Run{Text(fmt.Sprint(i.Number)), Text(i.Starts), item, Text(purpose)}})
+	}
+	if len(c.Items) == 0 {
+		w.Paragraph(Text("There are no items yet.")...)
+		return
+	}
+	w.Table(t)
+}
+
+// details says whether there is more to tell of an item than its line in the
+// order of business.
+func details(i models.AgendaLine) bool {
+	return i.Ask != "" || i.Background != "" || len(i.Papers) > 0 || len(i.Arising) > 0
+}
+
+func drawAgendaItems(w *Writer, c models.AgendaContent) {
+	first := true
+	for _, i := range c.Items {
+		if !details(i) {
+			continue
+		}
+		if first {
+			w.Heading(2, "", "About the items")
+			first = false
+		}
+		w.Anchor(fmt.Sprintf("item%d", i.Number))
+		w.Heading(3, fmt.Sprint(i.Number), i.Title)
+		if i.Organisation != "" {
+			w.Byline(Text("Submitted by " + i.Organisation)...)
+		}
+		if i.Ask != "" {
+			w.Paragraph(append([]Run{{Text: "The meeting is asked to: ", Bold: true}}, typed(i.Ask)...)...)
+		}
+		if i.Background != "" {
+			w.Markdown(markdown.Parse(i.Background))
+		}
+		if len(i.Papers) > 0 {
+			var list []ListItem
+			for _, p := range i.Papers {
+				text := fmt.Sprintf("Paper %s: %s", p.Label, p.Title)
+				if p.Restricted {
+					text += " (" + strings.ToLower(membersOnly) + ")"
+				}
+				list = append(list, ListItem{Paragraphs: [][]Run{Text(text)}})
+			}
+			w.List(List{Items: list})
+		}
+		drawArising(w, i.Arising)
+	}
+}
+
+// drawArising lists the open actions that come back to the meeting.
+func drawArising(w *Writer, actions []models.TrackerLine) {
+	if len(actions) == 0 {
+		return
+	}
+	t := Table{Summary: "Open actions from earlier meetings", RowHeader: true, Columns: []Column{{"Action", 15}, {"What", 45}, {"Owners", 22}, {"Due", 18}}}
+	for _, a := range actions {
+		due := Text(a.Deadline)
+		if word := urgency(a); word != "" {
+			due = []Run{{Text: word + ". ", Bold: true}, {Text: a.Deadline}}
+		}
+		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: a.Reference, Bold: true}}, typed(a.Text), Text(strings.Join(a.Owners, "; ")), due}})
+	}
+	w.Table(t)
+}
+
+// urgency is the word that an action's deadline deserves today.
+func urgency(a models.TrackerLine) string {
+	switch {
+	case a.Overdue:
+		return "Overdue"
+	case a.DueSoon:
+		return "Due soon"
+	}
+	return ""
+}

@@ -1,0 +1,220 @@
+package documents
+
+import (
+	"fmt"
+	"strings"
+
+	"quarterday/markdown"
+	"quarterday/models"
+)
+
+// Minutes draws the minutes of a meeting, in the edition and the state that
+// the content says.
+func Minutes(c models.MinutesContent) ([]byte, error) {
+	name := "Minutes of the " + lowerFirst(c.Meeting.Name)
+	w := begin(c.Letterhead, name+", "+c.Meeting.Day.Medium(), minutesSubject(c), c.Meeting.Prefix, created(c.CirculatedAt, c.Meeting), holdsRestricted(c), false)
+	w.Title(name)
+	w.Subtitle(when(c.Meeting))
+	if place := where(c.Meeting); place != "" {
+		w.Subtitle(place)
+	}
+	label, text := standing(c)
+	w.Callout(label, Text(text)...)
+	drawAttendance(w, c)
+	for _, item := range c.Items {
+		drawItem(w, item)
+	}
+	drawMinutesEnd(w, c)
+	return w.Bytes()
+}
+
+// standing says in a label and a sentence how far these minutes have come.
+func standing(c models.MinutesContent) (label, text string) {
+	switch c.State {
+	case models.MinutesDrafting:
+		label, text = "Draft", "These minutes are being written and have not been circulated."
+	case models.MinutesCirculated:
+		label = fmt.Sprintf("Draft, version %d", c.Version)
+		if c.CirculatedAt != nil {
+			text = "Circulated " + day(*c.CirculatedAt, c.Letterhead) + ". "
+		}
+		if c.AgreeAt != "" {
+			text += "To be agreed at the meeting of " + c.AgreeAt + "."
+		}
+	default:
+		label, text = "Agreed minutes", "Agreed as a correct record"
+		if c.AgreeAt != "" {
+			text += " at the meeting of " + c.AgreeAt
+		} else if !c.AgreedOn.IsZero() {
+			text += " on " + c.AgreedOn.Medium()
+		}
+		text += "."
+	}
+	if c.Edition == models.PublicEdition {
+		label = "Public edition. " + label
+		if c.Withheld {
+			text += " What was said in confidence is left out. Each place says so, and paragraph numbers are the same in both editions."
+		}
+	}
+	return label, strings.TrimSpace(text)
+}
+
+func minutesSubject(c models.MinutesContent) string {
+	label, _ := standing(c)
+	return label
+}
+
+// holdsRestricted says whether anything in these minutes is for members only.
+func holdsRestricted(c models.MinutesContent) bool {
+	for _, item := range c.Items {
+		if item.Restricted && len(item.Paragraphs) > 0 && c.Edition == models.MembersEdition {
+			return true
+		}
+		for _, p := range item.Paragraphs {
+			if p.Restricted && !p.Withheld {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func drawAttendance(w *Writer, c models.MinutesContent) {
+	table := func(heading string, list []models.AttendanceLine) {
+		if len(list) == 0 {
+			return
+		}
+		w.Heading(2, "", heading)
+		t := Table{Summary: heading + ": name, initials, role and organisation", RowHeader: true, Columns: []Column{{"Name", 29}, {"Initials", 10}, {"Role", 30}, {"Organisation", 31}}}
+		for _, a := range list {
+			name := Text(a.Name)
+			if a.Remark != "" {
+				name = append(name, Run{Text: " (" + a.Remark + ")"})
+			}
+			t.Rows = append(t.Rows, Row{Cells: [][]Run{name, Text(a.Initials), Text(a.JobTitle), Text(a.Organisation)}})
+		}
+		w.Table(t)
+	}
+	table("Present", c.Present)
+	table("In attendance", c.InAttendance)
+	var pairs []Pair
+	add := func(key, text string) {
+		if text != "" {
+			pairs = append(pairs, Pair{key, Text(text)})
+		}
+	}
+	add("Apologies", strings.Join(c.Apologies, "; "))
+	add("Not present", strings.Join(c.Absent, "; "))
+	add("Quorum", c.Quorum)
+	w.KeyValues(pairs...)
+}
+
+func drawItem(w *Writer, item models.MinutesItem) {
+	if item.Section != "" {
+		w.Heading(2, "", item.Section)
+	}
+	title := item.Title
+	if item.Restricted {
+		title += " (" + strings.ToLower(membersOnly) + ")"
+	}
+	w.Anchor(fmt.Sprintf("item%d", item.Number))
+	w.Heading(2, fmt.Sprint(item.Number), title)
+	if line := byline(item.Presenters, item.Papers); line != "" {
+		w.Byline(Text(line)...)
+	}
+	for _, i := range item.Interests {
+		w.Paragraph(Run{Text: "Declaration of interest: ", Bold: true}, Run{Text: i})
+	}
+	for _, p := range item.Paragraphs {
+		if p.Heading != "" {
+			w.Heading(3, "", p.Heading)
+		}
+		drawParagraph(w, p)
+	}
+}
+
+func drawParagraph(w *Writer, p models.Paragraph) {
+	mark := ""
+	if p.Restricted && !p.Withheld {
+		mark = " · " + strings.ToLower(membersOnly)
+	}
+	switch {
+	case p.Withheld:
+		w.NumberedParagraph(p.Number, Run{Text: p.Text, Italic: true})
+	case p.Kind == models.EntryDecision:
+		w.Entry(Entry{Kind: DecisionEntry, Number: p.Number, Label: "Decision " + p.Reference + mark, Text: typed(p.Text), Facts: Text(p.How)})
+	case p.Kind == models.EntryAction:
+		facts := p.Owners
+		if p.Deadline != "" {
+			if facts != "" {
+				facts += " · "
+			}
+			facts += p.Deadline
+		}
+		w.Entry(Entry{Kind: ActionEntry, Number: p.Number, Label: "Action " + p.Reference + mark, Text: typed(p.Text), Facts: Text(facts)})
+	case p.Reviews != "":
+		runs := []Run{{Text: "Action " + p.Reviews, Bold: true}}
+		if p.ReviewsText != "" {
+			runs = append(runs, Run{Text: " (" + strings.TrimSuffix(p.ReviewsText, ".") + ")"})
+		}
+		runs = append(runs, Run{Text: ": "})
+		runs = append(runs, typed(p.Text)...)
+		if p.ReviewsState != "" {
+			runs = append(runs, Run{Text: " "}, Run{Text: p.ReviewsState + ".", Bold: true})
+		}
+		w.NumberedParagraph(p.Number, runs...)
+	default:
+		w.Numbered(p.Number, func() {
+			if mark != "" {
+				w.Facts(Run{Text: membersOnly, Bold: true})
+			}
+			w.Markdown(markdown.Parse(p.Text))
+		})
+	}
+}
+
+func drawMinutesEnd(w *Writer, c models.MinutesContent) {
+	if c.Ended != "" {
+		w.Space(4)
+		w.Paragraph(Text("The meeting closed at " + c.Ended + ".")...)
+	}
+	if len(c.Next) > 0 {
+		w.Heading(2, "", "Next meetings")
+		var items []ListItem
+		for _, m := range c.Next {
+			line := when(m)
+			if place := where(m); place != "" {
+				line += ", " + place
+			}
+			items = append(items, ListItem{Paragraphs: [][]Run{Text(line)}})
+		}
+		w.List(List{Items: items})
+	}
+	if len(c.Corrections) > 0 {
+		w.Heading(2, "", "Corrections")
+		t := Table{Summary: "Corrections asked for, and what became of them", Columns: []Column{{"Paragraph", 12}, {"Asked for", 44}, {"By", 20}, {"Outcome", 24}}}
+		for _, k := range c.Corrections {
+			outcome := Text(upperFirst(string(k.Outcome)))
+			if k.Answer != "" {
+				outcome = append(outcome, Run{Text: ": "})
+				outcome = append(outcome, typed(k.Answer)...)
+			}
+			t.Rows = append(t.Rows, Row{Cells: [][]Run{Text(k.Paragraph), typed(k.Text), Text(k.By), outcome}})
+		}
+		w.Table(t)
+	}
+}
+
+func lowerFirst(s string) string {
+	if s == "" || strings.ToUpper(s[:1]) != s[:1] {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,75 @@
+package documents
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"quarterday/models"
+)
+
+// Tracker draws the action tracker: a wide table, grouped by standing.
+func Tracker(c models.TrackerContent) ([]byte, error) {
+	restricted := false
+	for _, g := range c.Groups {
+		for _, a := range g.Actions {
+			restricted = restricted || a.Restricted
+		}
+	}
+	title := c.Title
+	if title == "" {
+		title = "Action tracker"
+	}
+	w := begin(c.Letterhead, title, "As at "+c.AsOf.Medium(), c.AsOf.Medium(), c.AsOf.In(time.UTC), restricted, true)
+	w.Title(title)
+	w.Subtitle("As at " + c.AsOf.Medium() + ": " + summary(c))
+	if c.Filter != "" {
+		w.Subtitle(c.Filter)
+	}
+	w.Space(10)
+	if c.Total == 0 {
+		w.Paragraph(Text("There are no actions to show.")...)
+		return w.Bytes()
+	}
+	t := Table{Summary: "Actions, grouped by how they stand", RowHeader: true, Columns: []Column{{"Action", 11}, {"What", 35}, {"Owners", 22}, {"Due", 13}, {"Latest update", 30}}}
+	for _, g := range c.Groups {
+		if len(g.Actions) == 0 {
+			continue
+		}
+		t.Rows = append(t.Rows, Row{Group: fmt.Sprintf("%s (%d)", g.Name, len(g.Actions))})
+		for _, a := range g.Actions {
+			t.Rows = append(t.Rows, trackerRow(a))
+		}
+	}
+	w.Table(t)
+	return w.Bytes()
+}
+
+func trackerRow(a models.TrackerLine) Row {
+	what := typed(a.Text)
+	if a.Restricted {
+		what = append(what, Run{Text: "\n" + membersOnly, Bold: true})
+	}
+	if a.Item != "" {
+		what = append(what, Run{Text: "\n" + a.Item, Quiet: true})
+	}
+	update := Text(a.LastUpdate)
+	if !a.LastOn.IsZero() {
+		update = append(typed(a.LastUpdate), Run{Text: "\n" + a.LastOn.Medium(), Quiet: true})
+	}
+	return Row{Cells: [][]Run{{{Text: a.Reference, Bold: true}}, what, Text(strings.Join(a.Owners, "; ")), Text(a.Deadline), update}}
+}
+
+// summary counts the actions of each standing: "3 overdue, 14 open".
+func summary(c models.TrackerContent) string {
+	var parts []string
+	for _, g := range c.Groups {
+		if len(g.Actions) > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", len(g.Actions), lowerFirst(g.Name)))
+		}
+	}
+	if len(parts) == 0 {
+		return "no actions"
+	}
+	return strings.Join(parts, ", ")
+}
