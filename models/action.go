@@ -52,10 +52,11 @@ type Action struct {
 	Restricted  bool
 	AllPartners bool
 	Owners      []ActionOwner `gorm:"constraint:-"`
-	// DueOn is the date; for "next meeting" the day of the meeting after the one
-	// it arose from, kept in step when that meeting moves.
+	// DueOn is the date; for "next meeting" the day of the first quarterly meeting
+	// after NextAfter, kept in step when that meeting moves.
 	DeadlineKind DeadlineKind
 	DueOn        calendar.Date
+	NextAfter    calendar.Date
 	State        ActionState
 	SettledAt    *time.Time
 	Updates      []ActionUpdate `gorm:"constraint:-"`
@@ -101,7 +102,9 @@ type ActionUpdate struct {
 	PersonID     *int64
 	Person       *Person `gorm:"constraint:-"`
 	Restricted   bool
-	CreatedAt    time.Time
+	// ClientKey is the same for the same line sent twice, so that it is taken once.
+	ClientKey *string
+	CreatedAt time.Time
 }
 
 // ActionReference is 2026-Q3/04.

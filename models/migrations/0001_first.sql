@@ -251,6 +251,7 @@ create table actions (
   all_partners  boolean not null,
   deadline_kind text not null,
   due_on        text,
+  next_after    text,
   state         text not null,
   settled_at    {{time}},
   created_at    {{time}} not null,
@@ -281,7 +282,9 @@ create table action_updates (
   meeting_id    bigint references meetings(id),
   person_id     bigint references people(id),
   restricted    boolean not null,
-  created_at    {{time}} not null
+  client_key    text,
+  created_at    {{time}} not null,
+  unique (action_id, client_key)
 );
 create index action_updates_action on action_updates (action_id, id);
 
