@@ -123,31 +123,36 @@ func (t *tangle) read(line string) bool {
 	return t.lines > maxLines || t.marks > maxMarks
 }
 
-// isRule reports whether a line is stars or underscores alone: a line across,
-// however long.
+// isRule reports whether a line is dashes, stars or underscores alone: a line
+// across, however long.
 func isRule(line string) bool {
 	marks := strings.ReplaceAll(strings.TrimSpace(line), " ", "")
-	return len(marks) > 2 && (strings.Trim(marks, "*") == "" || strings.Trim(marks, "_") == "")
+	return len(marks) > 2 && (strings.Trim(marks, "*") == "" || strings.Trim(marks, "_") == "" || strings.Trim(marks, "-") == "")
 }
 
 // containers counts the marks of quotes and lists with which a line begins,
-// and its indent as one for every four columns, since each of these can be one
-// level of nesting.
+// since each of them can be one level of nesting. A line indented so far that
+// lists could nest without a limit counts as very many.
 func containers(line string) int {
+	if isRule(line) {
+		return 0
+	}
 	marks, columns := 0, 0
 	for i := 0; i < len(line); i++ {
+		ends := i+1 == len(line) || strings.IndexByte(" \t\n", line[i+1]) >= 0
 		switch c := line[i]; {
 		case c == ' ':
 			columns++
 		case c == '\t':
 			columns += 4
-		case c == '>', c == '-' || c == '+' || c == '*':
+		case c == '>':
 			marks++
-		case c >= '0' && c <= '9', c == '.', c == ')':
+		case (c == '-' || c == '+' || c == '*') && ends:
+			marks++
+		case (c == '.' || c == ')') && ends && i > 0 && isDigit(line[i-1]):
+			marks++
+		case isDigit(c):
 			// Part of a list's number, if it is one.
-			if c == '.' || c == ')' {
-				marks++
-			}
 		default:
 			if columns > maxIndent {
 				return 1 << 20
@@ -155,11 +160,10 @@ func containers(line string) int {
 			return marks
 		}
 	}
-	if strings.Trim(line, "-*_. \t\n") == "" {
-		return 0 // a rule or a line of dots, however long
-	}
 	return marks
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // wholeTables reads a table only if no row has more cells than its header:
 // Markdown would drop those cells, and minutes drop nothing.

@@ -41,6 +41,11 @@ func TestParse(t *testing.T) {
 		"an address becomes a link":        {"see www.a.example", []Block{{Kind: Paragraph, Runs: []Run{{Text: "see "}, {Text: "www.a.example", URL: "http://www.a.example"}}}}},
 		"a picture is a link": {"![map](https://a.example/m.png)", []Block{{Kind: Paragraph,
 			Runs: []Run{{Text: "map", URL: "https://a.example/m.png"}}}}},
+		"a link's title is shown": {"[a](https://b.example/ \"by Ruth\")", []Block{{Kind: Paragraph,
+			Runs: []Run{{Text: "a (by Ruth)", URL: "https://b.example/"}}}}},
+		"a long row of dashes is a row of dashes": {strings.Repeat("-", 60) + " *a*", []Block{{Kind: Paragraph,
+			Runs: []Run{{Text: strings.Repeat("-", 60) + " "}, {Text: "a", Italic: true}}}}},
+		"a long line across": {strings.Repeat("- ", 60) + "\n*a*", []Block{{Kind: Rule}, {Kind: Paragraph, Runs: []Run{{Text: "a", Italic: true}}}}},
 		"styles nest": {"a **b *c*** ~~d~~", []Block{{Kind: Paragraph, Runs: []Run{{Text: "a "}, {Text: "b ", Bold: true},
 			{Text: "c", Bold: true, Italic: true}, {Text: " "}, {Text: "d", Strike: true}}}}},
 		"lists nest": {"- a\n  1. b\n- c", []Block{{Kind: List, Tight: true, Items: [][]Block{

@@ -56,11 +56,11 @@ func (r reader) inline(parent ast.Node, style Run, runs *runList, depth int) {
 			runs.add(inner, string(node.Label(r.source)))
 			continue
 		case *ast.Link:
-			r.link(node, string(node.Destination), style, runs, depth)
+			r.link(node, string(node.Destination), string(node.Title), style, runs, depth)
 			continue
 		case *ast.Image:
 			// Pictures come as papers, where they are checked; here is a link.
-			r.link(node, string(node.Destination), style, runs, depth)
+			r.link(node, string(node.Destination), string(node.Title), style, runs, depth)
 			continue
 		case *ast.Emphasis:
 			if node.Level >= 2 {
@@ -79,9 +79,10 @@ func (r reader) inline(parent ast.Node, style Run, runs *runList, depth int) {
 	}
 }
 
-// link reads a link's words. An address that we do not link to is shown after
-// the words, so that the reader sees all that was typed.
-func (r reader) link(node ast.Node, destination string, style Run, runs *runList, depth int) {
+// link reads a link's words. A title, which pages would show to a mouse alone,
+// and an address that we do not link to are shown after the words, so that
+// every reader sees all that was typed.
+func (r reader) link(node ast.Node, destination, title string, style Run, runs *runList, depth int) {
 	destination = unescape(destination)
 	address, ok := safeURL(destination)
 	if ok && style.URL == "" {
@@ -98,6 +99,9 @@ func (r reader) link(node ast.Node, destination string, style Run, runs *runList
 		runs.add(style, destination)
 	case !ok && destination != "":
 		runs.add(style, " ("+destination+")")
+	}
+	if title = unescape(title); title != "" {
+		runs.add(style, " ("+title+")")
 	}
 }
 
