@@ -71,9 +71,6 @@ func (u *fontUse) toUnicode() []byte {
 	return append(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"...)
 }
 
-// meaningOf is the text that a drawn character stands for.
-func meaningOf(r rune) string { return string(r) }
-
 func appendHex(b []byte, v uint16) []byte {
 	const hex = "0123456789ABCDEF"
 	return append(b, hex[v>>12], hex[v>>8&15], hex[v>>4&15], hex[v&15])

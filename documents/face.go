@@ -23,13 +23,17 @@ const (
 	wideItalic
 	wideBoldItalic
 	symbolsRegular // arrows, ticks, mathematics
+	hebrewRegular
+	hebrewBold
+	arabicRegular
+	arabicBold
 	faceCount
 )
 
 var faceFiles = [faceCount]string{
 	"body-regular", "body-bold", "body-italic", "body-bold-italic",
 	"wide-regular", "wide-bold", "wide-italic", "wide-bold-italic",
-	"symbols-regular",
+	"symbols-regular", "hebrew-regular", "hebrew-bold", "arabic-regular", "arabic-bold",
 }
 
 // faces are read when a document first needs them, once for all documents.

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 type line struct {
 	pieces []piece
 	style  *style
+	at     []float64 // where each piece stands, if they are not one after another
 }
 
 func (l line) width() float64 {
@@ -33,6 +35,7 @@ func (l line) text() string {
 // text is copied or spoken. There is always at least one line.
 func (w *Writer) wrap(runs []Run, s *style, width float64) []line {
 	pieces := w.pieces(runs, s)
+	hasRightToLeft := slices.ContainsFunc(runs, func(r Run) bool { return strings.ContainsFunc(r.Text, mayBeRightToLeft) })
 	m := lineMaker{width: width, style: s, pieces: make([]piece, 0, len(pieces)+2)}
 	for i := 0; i < len(pieces); {
 		switch p := &pieces[i]; {
@@ -60,6 +63,12 @@ func (w *Writer) wrap(runs []Run, s *style, width float64) []line {
 	if m.start < len(m.pieces) || len(m.lines) == 0 {
 		m.endLine()
 	}
+	if hasRightToLeft {
+		base := baseDirection(pieces)
+		for i := range m.lines {
+			m.lines[i].order(base)
+		}
+	}
 	return m.lines
 }
 
@@ -78,7 +87,7 @@ func (m *lineMaker) add(p piece) {
 }
 
 func (m *lineMaker) endLine() {
-	m.lines = append(m.lines, line{m.pieces[m.start:len(m.pieces):len(m.pieces)], m.style})
+	m.lines = append(m.lines, line{pieces: m.pieces[m.start:len(m.pieces):len(m.pieces)], style: m.style})
 	m.start, m.x = len(m.pieces), 0
 }
 
@@ -135,12 +144,16 @@ const emptyText = "\x00"
 func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 	s := l.style
 	baseline := y + s.leading/2 + s.size*0.35
+	start := x
 	for i := 0; i < len(l.pieces); {
 		p := l.pieces[i]
 		n, width := i+1, p.width
-		for n < len(l.pieces) && l.pieces[n].span == p.span && l.pieces[n].font == p.font && p.standsFor == "" && l.pieces[n].standsFor == "" {
+		for l.at == nil && n < len(l.pieces) && l.pieces[n].span == p.span && l.pieces[n].font == p.font && p.standsFor == "" && l.pieces[n].standsFor == "" {
 			width += l.pieces[n].width
 			n++
+		}
+		if l.at != nil {
+			x = start + l.at[i]
 		}
 		linked := parent != nil && p.span.isLink()
 		c := s.colour
@@ -158,7 +171,11 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 		if p.standsFor != "" {
 			w.pdf.RawWriteStr("/Span <</ActualText " + pdfText(strings.Trim(p.standsFor, emptyText)) + ">> BDC")
 		}
-		w.show(l.pieces[i:n], x, baseline)
+		if p.reversed {
+			w.showReversed(p, x, baseline)
+		} else {
+			w.show(l.pieces[i:n], x, baseline)
+		}
 		if p.standsFor != "" {
 			w.pdf.RawWriteStr("EMC")
 		}

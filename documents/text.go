@@ -95,7 +95,7 @@ func writeName(b *strings.Builder, r rune) {
 // hasFace tells whether some face can draw r. All styles of a family have the
 // same characters.
 func hasFace(r rune) bool {
-	for _, id := range []faceID{bodyRegular, wideRegular, symbolsRegular} {
+	for _, id := range [...]faceID{bodyRegular, wideRegular, symbolsRegular, hebrewRegular, arabicRegular} {
 		if faces[id]().glyph(r) != 0 {
 			return true
 		}

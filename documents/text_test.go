@@ -1,7 +1,9 @@
 package documents
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,6 +45,9 @@ var hostile = map[string]string{
 	"vietnamese": "Nguyễn Thị Hương nói: “Không có gì quý hơn độc lập tự do.”",
 	"greek":      "Ξεσκεπάζω την ψυχοφθόρα βδελυγμία. Ἀθῆναι",
 	"cyrillic":   "Съешь же ещё этих мягких французских булок, Київ",
+	"arabic":     "يوسف الرحمن قال شكرا لكم (2026) والكتاب",
+	"hebrew":     "שלום עולם דוד כהן (2026) אמר",
+	"mixed":      "The chair thanked يوسف الرحمن and דוד כהן for 12 years",
 	"combining":  "q\u0303 x\u0301\u0323 Z\u0335",
 	"brackets":   `\(a\) (b) )c( \\ %PDF <</A>> EMC BT`,
 	"zero":       "a\x00b\u200bc\ufeffd\u2060e",
@@ -90,11 +95,12 @@ func TestHostileTextInEveryPlace(t *testing.T) {
 }
 
 func TestPopplerReadsWhatWasGiven(t *testing.T) {
-	for _, name := range []string{"emoji", "welsh", "polish", "romanian", "vietnamese", "greek", "cyrillic", "brackets", "zero", "line ends", "arrows"} {
+	for _, name := range []string{"emoji", "welsh", "polish", "romanian", "vietnamese", "greek", "cyrillic", "brackets", "zero", "line ends", "arrows", "arabic", "hebrew", "mixed"} {
 		t.Run(name, func(t *testing.T) {
 			s := strings.Repeat(hostile[name]+" ", 40) // many lines and several pages
 			got := pdftotext(t, finished(t, plain(s, s)))
 			got = regexp.MustCompile(`Page \d+ of \d+`).ReplaceAllString(got, "")
+			got = regexp.MustCompile("[\u202a-\u202e]").ReplaceAllString(got, "") // poppler's own marks of direction
 			if got, want := words(got), words("Text "+drawable(s+s)); got != want {
 				t.Errorf("poppler reads %q, not %q", got, want)
 			}
@@ -137,6 +143,49 @@ func TestAScriptWithoutAFaceKeepsItsText(t *testing.T) {
 	d := checked(t, plain("Our guest, प्रिया शर्मा, spoke; 王小明 listened."))
 	if want := "Our guest, प्रिया शर्मा, spoke; 王小明 listened."; !strings.Contains(d.Text, want) {
 		t.Errorf("text is %q, not %q", d.Text, want)
+	}
+}
+
+func TestArabicLettersAreJoined(t *testing.T) {
+	w := New(Options{Title: "Arabic"})
+	for word, want := range map[string]string{
+		"بيت":  "\ufe91\ufef4\ufe96", // initial, medial, final
+		"دار":  "\ufea9\ufe8d\ufead", // letters that do not join the next
+		"سلام": "\ufeb3\ufefc\ufee1", // lam and alef are one
+		"لا":   "\ufefb",
+	} {
+		if got := w.pieces(Text(word), &bodyStyle); len(got) != 1 || got[0].text != want {
+			t.Errorf("%s is drawn %+q, not %+q", word, got[0].text, want)
+		}
+	}
+	if d := checked(t, plain("سلام، لا")); !strings.Contains(d.Text, "سلام، لا") {
+		t.Errorf("text is %q", d.Text)
+	}
+}
+
+func TestWordsReadFromTheRightStandFromTheRight(t *testing.T) {
+	w := New(Options{Title: "Order"})
+	visual := func(s string) string {
+		l := w.wrap(Text(s), &bodyStyle, 1000)[0]
+		index := make([]int, len(l.pieces))
+		for i := range index {
+			index[i] = i
+		}
+		slices.SortStableFunc(index, func(a, b int) int { return cmp.Compare(l.at[a], l.at[b]) })
+		out := ""
+		for _, i := range index {
+			out += l.pieces[i].text
+		}
+		return out
+	}
+	for given, want := range map[string]string{
+		"thanks to דוד כהן today":     "thanks to כהן דוד today",
+		"דוד כהן 12 years":            "years 12 כהן דוד",
+		"he said שלום 12 עולם, twice": "he said עולם 12 שלום, twice",
+	} {
+		if got := visual(given); words(got) != want {
+			t.Errorf("%q stands as %q, not %q", given, got, want)
+		}
 	}
 }
 

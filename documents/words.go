@@ -31,6 +31,7 @@ type piece struct {
 	space      bool
 	lineEnd    bool
 	breakAfter bool
+	reversed   bool // drawn from right to left
 }
 
 // span is a run as it stands in one block. Its element is made when the first
@@ -123,15 +124,18 @@ func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 			shown.standsFor = p
 			all = append(all, shown)
 		} else {
+			if font >= arabicRegular {
+				p = shape(p)
+			}
 			all = append(all, w.piece(p, w.use(font), sp, s))
 		}
 		all[len(all)-1].breakAfter = breakAfter
 		start = end
 	}
-	var before rune // the last that was not a hyphen or stroke
+	var last, before rune // before: the last that was not a hyphen or stroke
 	for i, r := range text {
 		id := faceFor(r, main, v)
-		if id != font {
+		if id != font || id >= hebrewRegular && id < faceCount && unicode.IsDigit(r) != unicode.IsDigit(last) {
 			flush(i, false)
 			font = id
 		}
@@ -141,6 +145,7 @@ func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 		if r != '-' && r != '/' {
 			before = r
 		}
+		last = r
 	}
 	flush(len(text), false)
 	return all
@@ -163,7 +168,8 @@ func (w *Writer) simple(text string, id faceID) (width int, ok bool) {
 // faceFor finds the face for one character of a word that is mostly set in
 // main; faceCount means that there is none.
 func faceFor(r rune, main, variant faceID) faceID {
-	for _, id := range [...]faceID{main, bodyRegular + variant, wideRegular + variant, symbolsRegular} {
+	bold := variant & bodyBold
+	for _, id := range [...]faceID{main, bodyRegular + variant, wideRegular + variant, symbolsRegular, hebrewRegular + bold, arabicRegular + bold} {
 		if faces[id]().glyph(r) != 0 {
 			return id
 		}

@@ -68,6 +68,9 @@ func (c *checker) content(n int, p *page, data []byte, fonts types.Dict) {
 			c.problem("page %d: text without a font", n)
 			return
 		}
+		if len(open) > 0 && open[len(open)-1].tag == "ReversedChars" {
+			raw = reversed(raw)
+		}
 		text := current.decode(c, raw)
 		for i := len(open) - 1; i >= 0; i-- {
 			if open[i].actual != nil {
@@ -146,6 +149,15 @@ func (c *checker) content(n int, p *page, data []byte, fonts types.Dict) {
 		c.problem("page %d: %s is not closed", n, open[len(open)-1].tag)
 	}
 	c.found.Artifacts = append(c.found.Artifacts, artifact.String())
+}
+
+// reversed turns codes round that were drawn against the order of reading.
+func reversed(raw string) string {
+	var b strings.Builder
+	for i := len(raw) - 2; i >= 0; i -= 2 {
+		b.WriteString(raw[i : i+2])
+	}
+	return b.String()
 }
 
 func decodeText(s string) string {
