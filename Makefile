@@ -1,6 +1,35 @@
 # The index of habits: each target is one line that a person could type.
 
-.PHONY: assets
+.PHONY: run demo test setup lint race fuzz bench assets release
+
+run: ## Serve the installation in ./data
+	go run . serve
+
+demo: ## Serve the sample partnership
+	go run . demo
+
+test: setup lint race ## Everything that must pass; installs what it needs first
+
+setup: ## Install what the tests need beyond Go (Debian; as root or with sudo)
+	@sh tests/setup.sh
+
+lint:
+	@test -z "$$(gofmt -l .)" || { echo "Not gofmt-ed:"; gofmt -l .; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	@sh tests/vulnerabilities.sh
+
+race: ## All tests, with the race detector
+	CGO_ENABLED=1 go test -race -timeout 15m ./...
+
+fuzz: ## Each fuzz target for a minute
+	@sh tests/fuzz.sh
+
+bench: ## Speed and memory with the demo's data, with a bare Echo handler beside
+	go test -run '^$$' -bench . -benchmem ./bench/
 
 assets: ## Rebuild static/dist from static/source (needs Node; the results are committed)
 	cd static/source && npm ci --ignore-scripts && npm run build
+
+release: ## Binaries for Linux, Windows and macOS in dist/
+	@sh tests/release.sh
