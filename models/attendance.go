@@ -63,7 +63,9 @@ type Attendance struct {
 	AwayFrom string
 	AwayTo   string
 	Remark   string // "during item 4", "item 5 only"
-	Version  int
+	// Restricted: the name is not in the public edition of the minutes.
+	Restricted bool
+	Version    int
 }
 
 // Interest is what a person declared at an item, and what they then did.

@@ -25,6 +25,19 @@ const (
 	HowVote   How = "vote"
 )
 
+// ReviewOutcome is what a meeting made of an earlier action that it looked at.
+type ReviewOutcome string
+
+const (
+	ReviewStaysOpen ReviewOutcome = "stays open"
+	ReviewDone      ReviewOutcome = "done"   // an owner says so; the secretariat has still to agree
+	ReviewClosed    ReviewOutcome = "closed" // done, and nothing remains
+	ReviewWithdrawn ReviewOutcome = "withdrawn"
+)
+
+// ReviewOutcomes in the order they are offered.
+var ReviewOutcomes = []ReviewOutcome{ReviewStaysOpen, ReviewDone, ReviewClosed, ReviewWithdrawn}
+
 // Entry is one paragraph of the minutes of an item, in the order it happened.
 type Entry struct {
 	ID        int64
@@ -46,10 +59,17 @@ type Entry struct {
 	Abstained    int
 	ActionID     *int64
 	Action       *Action `gorm:"constraint:-"`
-	// ReviewsID is the earlier action that a note under matters arising reports on.
-	ReviewsID *int64
-	Reviews   *Action `gorm:"foreignKey:ReviewsID;constraint:-"`
-	AuthorID  *int64
+	// DoneAtMeeting: the action was done before the meeting ended.
+	DoneAtMeeting bool
+	// ReviewsID is the earlier action that this reports on under matters arising,
+	// ReviewOutcome what the meeting made of it, and the other two its new
+	// deadline, where it got one.
+	ReviewsID          *int64
+	Reviews            *Action `gorm:"foreignKey:ReviewsID;constraint:-"`
+	ReviewOutcome      ReviewOutcome
+	ReviewDeadlineKind DeadlineKind
+	ReviewDueOn        calendar.Date
+	AuthorID           *int64
 	// ClientKey is given by the minute-taker's browser, so that an entry sent
 	// twice after a lost connection is taken once.
 	ClientKey *string
@@ -128,6 +148,8 @@ type Correction struct {
 	Outcome   CorrectionOutcome
 	Answer    string
 	MadeAtID  *int64 // the meeting that made it, where one did
-	CreatedAt time.Time
-	Version   int
+	// Restricted: it speaks of what is restricted, so it is never in the public edition.
+	Restricted bool
+	CreatedAt  time.Time
+	Version    int
 }

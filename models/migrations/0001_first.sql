@@ -235,6 +235,7 @@ create table attendances (
   away_from         text not null default '',
   away_to           text not null default '',
   remark            text not null default '',
+  restricted        boolean not null,
   version           integer not null,
   unique (meeting_id, person_id)
 );
@@ -304,7 +305,11 @@ create table entries (
   votes_against  integer not null default 0,
   abstained      integer not null default 0,
   action_id      bigint references actions(id),
+  done_at_meeting boolean not null,
   reviews_id     bigint references actions(id),
+  review_outcome text not null default '',
+  review_deadline_kind text not null default '',
+  review_due_on  text,
   author_id      bigint references people(id),
   client_key     text,
   created_at     {{time}} not null,
@@ -361,6 +366,7 @@ create table corrections (
   outcome    text not null,
   answer     text not null default '',
   made_at_id bigint references meetings(id),
+  restricted boolean not null,
   created_at {{time}} not null,
   version    integer not null
 );
