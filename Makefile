@@ -1,6 +1,6 @@
 # The index of habits: each target is one line that a person could type.
 
-.PHONY: run demo test setup lint race fuzz bench assets release
+.PHONY: run demo test setup lint race fuzz bench assets axe release
 
 run: ## Serve the installation in ./data
 	go run . serve
@@ -30,6 +30,9 @@ bench: ## Speed and memory with the demo's data, with a bare Echo handler beside
 
 assets: ## Rebuild static/dist from static/source (needs Node; the results are committed)
 	cd static/source && npm ci --ignore-scripts && npm run build
+
+axe: ## Update the accessibility checker of the browser tests (needs Node; the result is committed)
+	cd tests/axe && npm ci --ignore-scripts && cp node_modules/axe-core/axe.min.js node_modules/axe-core/LICENSE .
 
 release: ## Binaries for Linux, Windows and macOS in dist/
 	@sh tests/release.sh
