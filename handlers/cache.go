@@ -5,11 +5,13 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"quarterday/static"
 )
 
 // cached answers a page that has not changed with 304. A page is true for as
 // long as the store's version, the ten minutes (a deadline that passes shows soon
-// after), the viewer and the program are the same. The version is read before the
+// after), the viewer, the program and the static files it links to are the same. The version is read before the
 // page is made, so that a page is never marked newer than it is.
 func (s *Server) cached(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -21,7 +23,7 @@ func (s *Server) cached(next echo.HandlerFunc) echo.HandlerFunc {
 			return err
 		}
 		who := viewer(c)
-		tag := fmt.Sprintf(`W/"%s-%d-%d-%s-%d"`, s.config.Build, version, who.PersonID, who.Role, s.store.Now().Unix()/600)
+		tag := fmt.Sprintf(`W/"%s-%s-%d-%d-%s-%d"`, s.config.Build, static.Version, version, who.PersonID, who.Role, s.store.Now().Unix()/600)
 		h := c.Response().Header()
 		h.Set("Cache-Control", "private, no-cache")
 		h.Set("Vary", "Cookie")

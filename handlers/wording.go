@@ -9,12 +9,29 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"quarterday/calendar"
 	"quarterday/markdown"
 	"quarterday/static"
 )
 
 // functions are what templates may call to word dates, numbers and names.
 func (r *Renderer) functions() template.FuncMap {
+	// on words a day, and so takes a date too, which is the same in every zone.
+	on := func(layout string) func(any) (string, error) {
+		return func(value any) (string, error) {
+			if date, ok := value.(calendar.Date); ok {
+				if date.IsZero() {
+					return "", nil
+				}
+				return date.In(time.UTC).Format(layout), nil
+			}
+			moment, err := momentOf(value)
+			if err != nil || moment.IsZero() {
+				return "", err
+			}
+			return moment.In(r.zone.Load()).Format(layout), nil
+		}
+	}
 	at := func(layout string) func(any) (string, error) {
 		return func(value any) (string, error) {
 			moment, err := momentOf(value)
@@ -25,13 +42,13 @@ func (r *Renderer) functions() template.FuncMap {
 		}
 	}
 	return template.FuncMap{
-		"longDate":      at("Monday 2 January 2006"),
-		"date":          at("2 January 2006"),
-		"shortDate":     at("2 Jan 2006"),
-		"dayMonth":      at("2 January"),
+		"longDate":      on("Monday 2 January 2006"),
+		"date":          on("2 January 2006"),
+		"shortDate":     on("2 Jan 2006"),
+		"dayMonth":      on("2 January"),
 		"time":          at("15:04"),
 		"dateTime":      at("Monday 2 January 2006 at 15:04"),
-		"machine":       at(time.RFC3339),
+		"machine":       r.machine,
 		"phone":         phoneAddress,
 		"asset":         static.URL,
 		"bytes":         sizeInWords,
@@ -55,6 +72,18 @@ func (r *Renderer) functions() template.FuncMap {
 		"button":        func(text string) Button { return Button{Text: text} },
 		"empty":         func(heading, text, url, link string) EmptyState { return EmptyState{heading, text, url, link} },
 	}
+}
+
+// machine is a day or a moment as datetime="" takes it.
+func (r *Renderer) machine(value any) (string, error) {
+	if date, ok := value.(calendar.Date); ok {
+		return date.String(), nil
+	}
+	moment, err := momentOf(value)
+	if err != nil || moment.IsZero() {
+		return "", err
+	}
+	return moment.In(r.zone.Load()).Format(time.RFC3339), nil
 }
 
 func momentOf(value any) (time.Time, error) {
