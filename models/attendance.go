@@ -54,6 +54,8 @@ type Attendance struct {
 	Capacity         Capacity
 	Reply            Reply
 	RepliedAt        *time.Time
+	ReplyNote        string // why they send apologies; for the secretariat
+	Email            string // of a deputy whom we do not know; for the secretariat
 	Outcome          Outcome
 	Online           bool
 	DeputyForID      *int64 // the attendance of the person they stand in for

@@ -64,7 +64,13 @@ type Meeting struct {
 	MinutesOn          calendar.Date
 	CorrectionsOn      calendar.Date
 
-	State             MeetingState
+	State MeetingState
+	// Reason is why an extraordinary meeting was called.
+	Reason   string
+	CalledAt *time.Time
+	// MovedFrom is the start it had before it was last moved, MovedReason why.
+	MovedFrom         *time.Time
+	MovedReason       string
 	CancelledReason   string
 	AgendaVersion     int // 0 until published
 	AgendaPublishedAt *time.Time
