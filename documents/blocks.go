@@ -46,13 +46,19 @@ func (w *Writer) heading(level int, runs []Run, bookmark string) int {
 	if len(w.held) > 0 {
 		above *= 0.4
 	}
-	parent, left := w.parent, w.left
+	parent, left, number := w.parent, w.left, w.number
+	w.number = ""
 	w.hold(above+float64(len(lines))*s.leading+below, func() {
 		w.gap(above)
 		if bookmark != "" {
 			w.bookmark(level, bookmark)
 		}
-		w.flow(lines, left, parent.child(fmt.Sprintf("H%d", level)))
+		e := parent.child(fmt.Sprintf("H%d", level))
+		if number != "" {
+			l := w.wrap(Text(number+" "), &numberStyle, numberWide*2)[0]
+			w.drawLine(l, left-numberWide, w.y+(s.leading-numberStyle.leading)/2, e)
+		}
+		w.flow(lines, left, e)
 		w.gap(below)
 	})
 	return level
@@ -109,6 +115,15 @@ func (w *Writer) hangNumber(y float64, e *element) {
 	l := w.wrap(Text(w.number+" "), &numberStyle, numberWide*2)[0]
 	w.number = ""
 	w.drawLine(l, w.left-numberWide, y, e)
+}
+
+// hangAlone draws the number that waits as a paragraph of its own, beside what
+// cannot take it in.
+func (w *Writer) hangAlone() {
+	if w.number != "" {
+		w.hangNumber(w.y, w.parent.child("P"))
+		w.closeMark()
+	}
 }
 
 func (w *Writer) paragraph(runs []Run, s *style, below float64) {

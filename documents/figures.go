@@ -2,6 +2,7 @@ package documents
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"image"
 	"image/color"
@@ -31,16 +32,24 @@ func (w *Writer) Figure(picture []byte, alternate string, width float64) error {
 	if err != nil {
 		return fmt.Errorf("documents: picture: %w", err)
 	}
-	w.figures++
-	name := "figure" + strconv.Itoa(w.figures)
 	options := gofpdf.ImageOptions{ImageType: "png"}
-	w.pdf.RegisterImageOptionsReader(name, options, bytes.NewReader(plain))
+	key := sha256.Sum256(plain)
+	name, known := w.figures[key]
+	if !known { // the same picture is in the file once, however often it is shown
+		name = "figure" + strconv.Itoa(len(w.figures)+1)
+		w.pdf.RegisterImageOptionsReader(name, options, bytes.NewReader(plain))
+		if w.figures == nil {
+			w.figures = map[[sha256.Size]byte]string{}
+		}
+		w.figures[key] = name
+	}
 	width = min(width, w.right-w.left)
 	height := width * float64(config.Height) / float64(config.Width)
 	if most := w.bottom() - margin; height > most {
 		width, height = width*most/height, most
 	}
 	w.place(height)
+	w.hangAlone()
 	x, y := w.left, w.y
 	draw := func() { w.pdf.ImageOptions(name, x, y, width, height, false, options, 0, "") }
 	if alternate = oneLine(alternate); alternate == "" {

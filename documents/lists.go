@@ -69,11 +69,9 @@ func (w *Writer) points(ordered bool, start int, points []point) {
 		w.parent = parent
 		w.place(headOf(lines))
 		if list == nil {
-			if w.number != "" {
-				w.left = left
-				w.hangNumber(w.y, parent.child("P"))
-				w.left += indent
-			}
+			w.left = left
+			w.hangAlone()
+			w.left += indent
 			list = parent.child("L")
 			list.attributes = "<</O /List /ListNumbering /Disc>>"
 			if ordered {

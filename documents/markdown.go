@@ -69,10 +69,7 @@ func (w *Writer) quote(blocks []markdown.Block) {
 	}
 	left, parent, text := w.left, w.parent, w.text
 	w.place(2 * text.leading)
-	if w.number != "" {
-		w.hangNumber(w.y, parent.child("P"))
-		w.closeMark()
-	}
+	w.hangAlone()
 	w.parent, w.left, w.text = parent.child("BlockQuote"), left+listIndent, &quoteStyle
 	w.markdownBlocks(blocks)
 	w.left, w.parent, w.text = left, parent, text

@@ -88,7 +88,7 @@ func (w *Writer) place(need float64) {
 	for _, h := range held {
 		need += h.height
 	}
-	if w.y+need > w.bottom()+0.01 && w.y > margin && w.pageHasText() {
+	if need > 0 && w.y+need > w.bottom()+0.01 && w.y > margin && w.pageHasText() {
 		w.newPage()
 	}
 	for _, name := range w.heldAnchors {
@@ -111,15 +111,8 @@ func (w *Writer) advance(need float64) {
 
 // Space leaves room between blocks; none is left at the head of a page.
 func (w *Writer) Space(points float64) {
-	w.hold0()
+	w.place(0)
 	w.gap(points)
-}
-
-// hold0 draws headings that wait although nothing follows them.
-func (w *Writer) hold0() {
-	if len(w.held) > 0 {
-		w.place(0)
-	}
 }
 
 func (w *Writer) gap(points float64) {

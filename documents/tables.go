@@ -67,7 +67,7 @@ func (w *Writer) Table(t Table) {
 	}
 	whole := w.bottom() - margin - rowHeight(d.head)
 	w.place(rowHeight(d.head) + min(first, whole))
-
+	w.hangAlone()
 	table := w.parent.child("Table")
 	if t.Summary != "" {
 		table.attributes = "<</O /Table /Summary " + pdfText(oneLine(t.Summary)) + ">>"
@@ -166,8 +166,10 @@ func (d *tableDrawing) repeated() float64 {
 	return h + 0.1
 }
 
+// groupTint lies under a group's heading, a little wider than its text.
 func (d *tableDrawing) groupTint(height float64) {
-	d.w.box(d.w.left, d.w.y, d.w.right-d.w.left, height, groupTint)
+	const over = 5
+	d.w.box(d.w.left-over, d.w.y+0.5, d.w.right-d.w.left+2*over, height-0.5, groupTint)
 }
 
 // rule draws a line under what was drawn last.

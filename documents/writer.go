@@ -2,6 +2,7 @@ package documents
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"strings"
@@ -56,8 +57,8 @@ type Writer struct {
 	section       int    // level of the last heading that the document itself gave
 	text          *style // of paragraphs and lists
 	bookmarkLevel int
-	onPage        func() // draws what a new page begins with, such as a table's header row
-	figures       int
+	onPage        func()                       // draws what a new page begins with, such as a table's header row
+	figures       map[[sha256.Size]byte]string // gofpdf's names of the pictures
 
 	buffer  []byte  // for text on its way to the page
 	scratch []piece // for words on their way to lines
