@@ -16,9 +16,10 @@ import (
 
 // webOptions are what serve and demo share.
 type webOptions struct {
-	Addr    string `help:"Address to listen on." env:"QUARTERDAY_ADDR" default:"localhost:8080"`
-	BaseURL string `help:"Address of the site as people reach it; begins every link in letters and calendars. Default: http:// and the address to listen on." env:"QUARTERDAY_BASE_URL" placeholder:"URL"`
-	Log     string `help:"How much to log: debug, info, warn or error." env:"QUARTERDAY_LOG" default:"info" enum:"debug,info,warn,error"`
+	Addr           string   `help:"Address to listen on." env:"QUARTERDAY_ADDR" default:"localhost:8080"`
+	BaseURL        string   `help:"Address of the site as people reach it; begins every link in letters and calendars. Default: http:// and the address to listen on." env:"QUARTERDAY_BASE_URL" placeholder:"URL"`
+	TrustedProxies []string `help:"Networks of the reverse proxies in front of the site, whose X-Forwarded-For is believed: 127.0.0.1, 10.0.0.0/8." env:"QUARTERDAY_TRUSTED_PROXIES" placeholder:"NETWORK,..."`
+	Log            string   `help:"How much to log: debug, info, warn or error." env:"QUARTERDAY_LOG" default:"info" enum:"debug,info,warn,error"`
 }
 
 type serveCommand struct {
@@ -71,7 +72,7 @@ func (o webOptions) run(ctx context.Context, store *models.Store, demo bool, rea
 	if base == "" {
 		base = "http://" + address(o.Addr, listener)
 	}
-	site, err := handlers.New(store, handlers.Config{BaseURL: base, Demo: demo, Build: version()})
+	site, err := handlers.New(store, handlers.Config{BaseURL: base, Demo: demo, Proxies: o.TrustedProxies, Build: version()})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -52,6 +53,11 @@ func (s *Server) errorPage(c echo.Context, err error) (int, ErrorPage) {
 	}
 	page := ErrorPage{Frame: frame, Link: &Link{URL: "/", Text: "Go to the home page"}}
 	say := func(heading, text string) { page.Title, page.Paragraphs = heading, []string{text} }
+	if e, ok := errors.AsType[tooMany](err); ok {
+		c.Response().Header().Set("Retry-After", fmt.Sprint(e.seconds()))
+		say("Too many attempts", e.Error())
+		return http.StatusTooManyRequests, page
+	}
 	if e, ok := errors.AsType[*models.Error](err); ok {
 		switch e.Kind {
 		case models.KindNotFound:

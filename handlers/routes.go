@@ -27,6 +27,15 @@ const (
 func (s *Server) Routes() []Route {
 	routes := []Route{
 		// Signing in and out
+		{Method: GET, Path: "/set-up/:token", May: models.SetUp, Handle: s.showSetUp},
+		{Method: POST, Path: "/set-up/:token", May: models.SetUp, Handle: s.setUp},
+		{Method: GET, Path: "/sign-in", May: models.SignIn, Handle: s.askForSignIn},
+		{Method: POST, Path: "/sign-in", May: models.SignIn, Handle: s.requestSignIn},
+		{Method: POST, Path: "/sign-in/code", May: models.SignIn, Handle: s.useCode},
+		{Method: GET, Path: "/sign-in/:token", May: models.SignIn, Handle: s.showSignInLink},
+		{Method: POST, Path: "/sign-in/:token", May: models.SignIn, Handle: s.useSignInLink},
+		{Method: GET, Path: "/account", May: models.UseAccount, Handle: s.showAccount},
+		{Method: POST, Path: "/account/sign-out-everywhere", May: models.UseAccount, Handle: s.signOutEverywhere},
 		{Method: POST, Path: "/sign-out", May: models.UseAccount, Handle: s.signOut},
 
 		// Home

@@ -4,6 +4,7 @@
 package handlers
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -26,6 +27,10 @@ type Config struct {
 	// Demo offers sign-in by one press of a button, and shows sign-in links on
 	// the page.
 	Demo bool
+	// Proxies are the networks of the reverse proxies in front of the site
+	// ("10.0.0.0/8" or one address). What they say of where a request came from
+	// is believed; what anybody else says is not.
+	Proxies []string
 	// Build tells apart the pages of different versions of the program.
 	Build string
 }
@@ -36,6 +41,8 @@ type Server struct {
 	config Config
 	pages  *Renderer
 	tries  *tries
+	from   echo.IPExtractor
+	pause  func(context.Context, time.Duration)
 	static echo.HandlerFunc
 
 	partnership atomic.Pointer[partnershipAt]
@@ -48,7 +55,10 @@ func New(store *models.Store, config Config) (*Server, error) {
 	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
 		return nil, fmt.Errorf("the base URL must begin with http:// or https:// and a host: %q", config.BaseURL)
 	}
-	s := &Server{store: store, config: config, tries: newTries(store.Now)}
+	s := &Server{store: store, config: config, tries: newTries(store.Now), pause: pause}
+	if s.from, err = whereFrom(config.Proxies); err != nil {
+		return nil, err
+	}
 	if s.pages, err = NewRenderer(time.UTC); err != nil {
 		return nil, err
 	}
@@ -75,6 +85,7 @@ func (s *Server) Handler() http.Handler {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = s.showError
+	e.IPExtractor = s.from
 	e.Logger.SetOutput(discard{})
 	e.Pre(requestID, s.log)
 	e.Use(s.pages.Middleware, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(c echo.Context, err error, stack []byte) error {

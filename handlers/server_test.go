@@ -93,7 +93,7 @@ func (s *site) public() *browser {
 // as is a browser in which this person is signed in.
 func (s *site) as(email string) *browser {
 	s.t.Helper()
-	link, err := s.store.RequestSignIn(context.Background(), email)
+	link, err := s.store.RequestSignIn(context.Background(), email, "")
 	if err != nil || link == nil {
 		s.t.Fatalf("%s is not known: %v", email, err)
 	}

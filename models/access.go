@@ -24,6 +24,22 @@ var Roles = []Role{RoleMember, RolePartner, RoleSecretariat}
 // Valid says whether a person can hold the role.
 func (r Role) Valid() bool { return r == RoleMember || r == RolePartner || r == RoleSecretariat }
 
+// Label names the role as pages do.
+func (r Role) Label() string { return upperFirst(string(r)) }
+
+// Explained says what people of this role can do.
+func (r Role) Explained() string {
+	switch r {
+	case RoleMember:
+		return "Read agendas, minutes, actions and practices, and reply to invitations"
+	case RolePartner:
+		return "Read everything that members do, submit agenda items and practices, and update your organisation’s actions"
+	case RoleSecretariat:
+		return "Run the partnership’s business: meetings, agendas, minutes, actions, people and settings"
+	}
+	return ""
+}
+
 // Actor is whoever asks for something: a person signed in, nobody (the zero
 // Actor is the public), or the operator.
 type Actor struct {
@@ -47,6 +63,7 @@ type Permission string
 const (
 	SeePublicPages      Permission = "see the public pages"
 	SignIn              Permission = "sign in"
+	OfferSignIn         Permission = "make sign-in links for others"
 	SetUp               Permission = "set up the partnership"
 	UseAccount          Permission = "use an account"
 	ReadMeetings        Permission = "read about meetings"
@@ -94,6 +111,7 @@ type grant struct{ public, member, partner, secretariat, operator Reach }
 var access = map[Permission]grant{
 	SeePublicPages:      {Any, Any, Any, Any, Any},
 	SignIn:              {Any, Any, Any, Any, No},
+	OfferSignIn:         {No, No, No, No, Any},
 	SetUp:               {Any, No, No, No, Any},
 	ReadPublicMinutes:   {Any, Any, Any, Any, Any},
 	ReadPublicPractices: {Any, Any, Any, Any, Any},

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
 // Session is one browser that somebody is signed in from. The token itself is
@@ -91,43 +92,105 @@ type SignInLink struct {
 	Code  string // six digits
 }
 
-// RequestSignIn sends a link and a code to the person with this address. An
-// address that is not known gives no letter, no error and no link: the page
-// shown is the same. A newer request ends the older ones.
+// RequestSignIn sends a link and a code to the person with this address; the
+// link leads on to the page next. An address that is not known gives no letter,
+// no error and no link: the page shown is the same, and so is the work done, so
+// that the time of the answer tells nothing either. A newer request ends the
+// older ones.
 //
 // The link is returned so that the demo can show it; nothing else may use it.
-func (s *Store) RequestSignIn(ctx context.Context, email string) (*SignInLink, error) {
+func (s *Store) RequestSignIn(ctx context.Context, email, next string) (*SignInLink, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
 	link := &SignInLink{Token: newToken(), Code: newCode()}
 	known := false
 	err := s.command(ctx, Actor{}, func(t *tx) error {
+		// For an unknown address somebody else's row stands in, so that the same
+		// is written; then it is undone.
 		var p Person
-		err := t.Where("email = ? and deactivated_at is null", email).First(&p).Error
-		if errors.Is(err, gorm.ErrRecordNotFound) {
+		err := t.Where("deactivated_at is null and (email = ? or id = (select min(id) from people where deactivated_at is null))", email).
+			Order(clause.OrderBy{Expression: clause.Expr{SQL: "email = ? desc", Vars: []any{email}}}).Limit(1).Find(&p).Error
+		if err != nil || p.ID == 0 {
+			return err
+		}
+		known = p.Email == email
+		err = t.Transaction(func(db *gorm.DB) error {
+			inner := *t
+			inner.DB = db
+			if err := inner.writeSignIn(p, link, next); err != nil {
+				return err
+			}
+			if !known {
+				return errUndo
+			}
+			return nil
+		})
+		if errors.Is(err, errUndo) {
 			return nil
 		}
-		if err != nil {
-			return err
-		}
-		known = true
-		if err := t.Where("person_id = ? or expires_at < ?", p.ID, t.now).Delete(&SignInRequest{}).Error; err != nil {
-			return err
-		}
-		req := SignInRequest{TokenHash: hash(link.Token), CodeHash: codeHash(p.ID, link.Code), PersonID: p.ID, CreatedAt: t.now, ExpiresAt: t.now.Add(signInLife)}
-		if err := t.Create(&req).Error; err != nil {
-			return err
-		}
-		t.actor = p.Actor()
-		if err := t.event("asked to sign in", "person", p.ID, p.Name, 0, ""); err != nil {
-			return err
-		}
-		facts := Facts{"token": link.Token, "code": link.Code, "minutes": fmt.Sprint(int(signInLife.Minutes()))}
-		return t.letter(LetterSignIn, fmt.Sprintf("sign-in/%d", req.ID), facts, p)
+		return err
 	})
 	if err != nil || !known {
 		return nil, err
 	}
 	return link, nil
+}
+
+// errUndo takes back the part of a command that was done for its time alone.
+var errUndo = errors.New("undone on purpose")
+
+// writeSignIn keeps what lets p sign in by this link, and queues the letter.
+func (t *tx) writeSignIn(p Person, link *SignInLink, next string) error {
+	req, err := t.keepSignIn(p, link)
+	if err != nil {
+		return err
+	}
+	t.actor = p.Actor()
+	if err := t.event("asked to sign in", "person", p.ID, p.Name, 0, ""); err != nil {
+		return err
+	}
+	facts := Facts{"token": link.Token, "code": link.Code, "minutes": fmt.Sprint(int(signInLife.Minutes())), "next": next}
+	return t.letter(LetterSignIn, fmt.Sprintf("sign-in/%d", req.ID), facts, p)
+}
+
+// keepSignIn keeps the hashes of a link to sign in by, and ends the older ones.
+func (t *tx) keepSignIn(p Person, link *SignInLink) (SignInRequest, error) {
+	req := SignInRequest{TokenHash: hash(link.Token), CodeHash: codeHash(p.ID, link.Code), PersonID: p.ID, CreatedAt: t.now, ExpiresAt: t.now.Add(signInLife)}
+	if err := t.Where("person_id = ? or expires_at < ?", p.ID, t.now).Delete(&SignInRequest{}).Error; err != nil {
+		return req, err
+	}
+	return req, t.Create(&req).Error
+}
+
+// OfferSignIn makes a link with which the person with this address can sign in
+// once, for the operator to hand over: no letter is sent.
+func (s *Store) OfferSignIn(ctx context.Context, actor Actor, email string) (SignInLink, error) {
+	link := SignInLink{Token: newToken(), Code: newCode()}
+	err := s.command(ctx, actor, func(t *tx) error {
+		if err := t.may(OfferSignIn, false); err != nil {
+			return err
+		}
+		var p Person
+		err := t.Where("email = ? and deactivated_at is null", strings.ToLower(strings.TrimSpace(email))).First(&p).Error
+		if errors.Is(err, gorm.ErrRecordNotFound) {
+			return notFound("person")
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := t.keepSignIn(p, &link); err != nil {
+			return err
+		}
+		return t.event("made a sign-in link", "person", p.ID, p.Name, 0, "")
+	})
+	return link, err
+}
+
+// SignInLinkWorks says whether this link could sign somebody in now. It does not
+// use the link up: scanners of mail open links before people do.
+func (s *Store) SignInLinkWorks(ctx context.Context, token string) (bool, error) {
+	var n int64
+	err := s.reading(ctx).Model(&SignInRequest{}).Where("token_hash = ? and used_at is null and expires_at > ?", hash(token), s.Now()).Count(&n).Error
+	return n > 0, err
 }
 
 // errSignIn is the same for every link or code that cannot be used, so that
@@ -161,6 +224,12 @@ func (s *Store) UseSignInCode(ctx context.Context, email, code string) (string, 
 		var req SignInRequest
 		err := t.Joins("join people on people.id = sign_ins.person_id").
 			Where("people.email = ? and used_at is null and expires_at > ? and guesses < ?", email, t.now, signInGuesses).First(&req).Error
+		if errors.Is(err, gorm.ErrRecordNotFound) {
+			// As much work as for a wrong guess at a known address.
+			if err := t.Model(&SignInRequest{}).Where("id = 0").Update("guesses", gorm.Expr("guesses + 1")).Error; err != nil {
+				return req, err
+			}
+		}
 		if err != nil {
 			return req, err
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 func TestSetUp(t *testing.T) {
@@ -52,7 +54,7 @@ func TestSetUp(t *testing.T) {
 func TestSigningIn(t *testing.T) {
 	ask := func(t *testing.T, s *testStore) *SignInLink {
 		t.Helper()
-		link, err := s.RequestSignIn(t.Context(), " Ann@OPCC.example ")
+		link, err := s.RequestSignIn(t.Context(), " Ann@OPCC.example ", "")
 		if err != nil || link == nil {
 			t.Fatalf("no link: %v", err)
 		}
@@ -82,7 +84,7 @@ func TestSigningIn(t *testing.T) {
 	})
 	t.Run("an unknown address gets no letter and no error", func(t *testing.T) {
 		s := newTestStore(t)
-		link, err := s.RequestSignIn(t.Context(), "nobody@example.org")
+		link, err := s.RequestSignIn(t.Context(), "nobody@example.org", "")
 		if err != nil || link != nil || len(s.letters(LetterSignIn)) != 0 {
 			t.Errorf("link %v, error %v", link, err)
 		}
@@ -170,5 +172,47 @@ func TestInitials(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
 		}
 		taken[got] = true
+	}
+}
+
+// TestUnknownAddressesCostTheSame counts what the database is asked to do: the
+// time of the answer must not tell who is known.
+func TestUnknownAddressesCostTheSame(t *testing.T) {
+	s := newTestStore(t)
+	n := 0
+	count := func(*gorm.DB) { n++ }
+	c := s.write.Callback()
+	for _, err := range []error{
+		c.Create().Before("gorm:create").Register("test:create", count), c.Delete().Before("gorm:delete").Register("test:delete", count),
+		c.Update().Before("gorm:update").Register("test:update", count), c.Query().Before("gorm:query").Register("test:query", count),
+		c.Raw().Before("gorm:raw").Register("test:raw", count),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	cost := func(do func() error) int {
+		n = 0
+		_ = do()
+		return n
+	}
+	ask := func(email string) int {
+		return cost(func() error { _, err := s.RequestSignIn(t.Context(), email, ""); return err })
+	}
+	guess := func(email string) int {
+		return cost(func() error { _, err := s.UseSignInCode(t.Context(), email, "12"); return err })
+	}
+	// A rolled-back part costs one statement of its own beside the same others.
+	if known, unknown := ask("ann@opcc.example"), ask("nobody@opcc.example"); known < 6 || unknown < known || unknown > known+1 {
+		t.Errorf("asking costs %d statements for a known address, %d for an unknown one", known, unknown)
+	}
+	if known, unknown := guess("ann@opcc.example"), guess("nobody@opcc.example"); known < 3 || known != unknown {
+		t.Errorf("guessing costs %d statements for a known address, %d for an unknown one", known, unknown)
+	}
+	if len(s.letters(LetterSignIn)) != 1 {
+		t.Error("the unknown address has a letter")
+	}
+	if _, err := s.UseSignInCode(t.Context(), "ann@opcc.example", "1"); KindOf(err) != KindInvalid {
+		t.Error("asking for an unknown address changed the known one")
 	}
 }

@@ -25,6 +25,8 @@ import (
 	"gorm.io/gorm/logger"
 	modernc "modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"quarterday/calendar"
 )
 
 // Store is the partnership's memory: one database, opened once.
@@ -234,3 +236,15 @@ func ptr[T comparable](v T) *T {
 	}
 	return &v
 }
+
+// mayRead refuses a question unless the access table lets the actor ask it, and
+// reads the partnership's settings, which most answers need.
+func (s *Store) mayRead(ctx context.Context, actor Actor, p Permission) (Partnership, error) {
+	if actor.Reach(p) == No {
+		return Partnership{}, notAllowed("You may not " + string(p) + ".")
+	}
+	return s.Partnership(ctx)
+}
+
+// today is the day it is in the partnership.
+func (s *Store) today(p Partnership) calendar.Date { return calendar.DateOf(s.Now(), p.Location()) }

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"quarterday/calendar"
 )
 
@@ -82,6 +84,13 @@ func emailAddress(p *Problems, field, s string) string {
 	return s
 }
 
+// EmailAddress reads an e-mail address as somebody typed it into the field "email".
+func EmailAddress(typed string) (string, error) {
+	var p Problems
+	address := emailAddress(&p, "email", typed)
+	return address, p.Err()
+}
+
 // today is the day it is in the partnership.
 func (t *tx) today() calendar.Date { return calendar.DateOf(t.now, t.partnership.Location()) }
 
@@ -95,4 +104,68 @@ func (t *tx) readDate(p *Problems, field, text string) calendar.Date {
 		p.Add(field, "%s", upperFirst(err.Error()))
 	}
 	return d
+}
+
+// searchKey reduces text to what is searched and sorted by: lower case, without
+// accents, so that "lukasz" finds Łukasz.
+func searchKey(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case unaccented[r] != "":
+			b.WriteString(unaccented[r])
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// unaccented are letters that do not come apart into a plain one and a mark.
+var unaccented = map[rune]string{'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ı': "i", 'ħ': "h", '’': "'"}
+
+// like makes a pattern for "like … escape '!'" that finds text anywhere.
+func like(text string) string {
+	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text) + "%"
+}
+
+// Change is one thing that differs: what it is, what it was, what it is now.
+type Change struct{ What, From, To string }
+
+// changesOf keeps those that differ.
+func changesOf(all ...Change) []Change {
+	var kept []Change
+	for _, c := range all {
+		if c.From != c.To {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// changesInWords is how the audit trail tells changes.
+func changesInWords(changes []Change) string {
+	words := make([]string, len(changes))
+	for i, c := range changes {
+		from, to := excerpt(c.From), excerpt(c.To)
+		switch {
+		case c.From == "":
+			words[i] = c.What + ": " + to
+		case c.To == "":
+			words[i] = c.What + ": taken out (was " + from + ")"
+		default:
+			words[i] = c.What + ": " + from + " → " + to
+		}
+	}
+	return strings.Join(words, "; ")
+}
+
+// excerpt is the beginning of a text, on one line.
+func excerpt(s string) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > 120 {
+		return string(r[:119]) + "…"
+	}
+	return string(r)
 }

@@ -68,6 +68,7 @@ create table organisations (
 create table people (
   id              {{id}},
   name            text not null,
+  name_key        text not null,
   email           text not null unique,
   job_title       text not null default '',
   organisation_id bigint not null references organisations(id),
@@ -76,6 +77,7 @@ create table people (
   deactivated_at  {{time}},
   version         integer not null
 );
+create index people_name on people (name_key, id);
 create index people_organisation on people (organisation_id);
 create unique index people_initials on people (initials) where deactivated_at is null;
 
@@ -410,6 +412,7 @@ create table events (
 );
 create index events_subject on events (subject, subject_id);
 create index events_person on events (person_id, id);
+create index events_what on events (what);
 create index events_meeting on events (meeting_id, id);
 
 create table sessions (

@@ -1,0 +1,85 @@
+package models
+
+import (
+	"context"
+	"strings"
+)
+
+// lettersPerPage is how many letters a page of the outbox shows.
+const lettersPerPage = 50
+
+// LetterKinds are all kinds of letter, in the order of a quarter's business.
+var LetterKinds = []LetterKind{
+	LetterSignIn, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterItemAccepted, LetterItemDeferred, LetterItemDeclined,
+	LetterAgendaPublished, LetterActionGiven, LetterMinutesCirculated, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned,
+}
+
+// LetterStates are all states of a letter.
+var LetterStates = []LetterState{LetterWaiting, LetterSent, LetterFailed, LetterCancelled}
+
+// Label names the kind as pages do: "Meeting called".
+func (k LetterKind) Label() string { return upperFirst(strings.ReplaceAll(string(k), "-", " ")) }
+
+// OutboxFilter narrows the outbox.
+type OutboxFilter struct {
+	Kind  LetterKind
+	State LetterState
+	Text  string // part of a name or address
+	// Before is where the page before this one ended: OutboxList.Next.
+	Before int64
+}
+
+// OutboxList is one page of the outbox, newest letter first.
+type OutboxList struct {
+	Letters []Letter
+	Next    int64 // 0 on the last page
+	// Count is how many letters there are in each state, whatever the filter.
+	Count map[LetterState]int
+}
+
+// Outbox lists letters.
+func (s *Store) Outbox(ctx context.Context, actor Actor, f OutboxFilter) (OutboxList, error) {
+	list := OutboxList{Count: map[LetterState]int{}}
+	if _, err := s.mayRead(ctx, actor, ReadOutbox); err != nil {
+		return list, err
+	}
+	var counts []struct {
+		State LetterState
+		N     int
+	}
+	if err := s.reading(ctx).Model(&Letter{}).Select("state, count(*) as n").Group("state").Scan(&counts).Error; err != nil {
+		return list, err
+	}
+	for _, c := range counts {
+		list.Count[c.State] = c.N
+	}
+	q := s.reading(ctx).Order("id desc").Limit(lettersPerPage + 1)
+	if f.Kind != "" {
+		q = q.Where("kind = ?", f.Kind)
+	}
+	if f.State != "" {
+		q = q.Where("state = ?", f.State)
+	}
+	if text := strings.ToLower(strings.TrimSpace(f.Text)); text != "" {
+		q = q.Where("lower(name) like ? escape '!' or email like ? escape '!'", like(text), like(text))
+	}
+	if f.Before != 0 {
+		q = q.Where("id < ?", f.Before)
+	}
+	if err := q.Find(&list.Letters).Error; err != nil {
+		return list, err
+	}
+	if len(list.Letters) > lettersPerPage {
+		list.Letters = list.Letters[:lettersPerPage]
+		list.Next = list.Letters[lettersPerPage-1].ID
+	}
+	return list, nil
+}
+
+// Letter reads one letter of the outbox.
+func (s *Store) Letter(ctx context.Context, actor Actor, id int64) (Letter, error) {
+	if _, err := s.mayRead(ctx, actor, ReadOutbox); err != nil {
+		return Letter{}, err
+	}
+	return find[Letter](s.reading(ctx), "letter", id)
+}
