@@ -123,6 +123,11 @@ func (a Action) DueSoon(today calendar.Date) bool {
 	return a.State == ActionOpen && a.hasDeadline() && !a.DueOn.Before(today) && !today.AddDays(dueSoonDays).Before(a.DueOn)
 }
 
+// ReviewDue says whether something ongoing was to be reviewed by now.
+func (a Action) ReviewDue(today calendar.Date) bool {
+	return a.State == ActionOpen && a.DeadlineKind == DeadlineOngoing && !a.DueOn.IsZero() && !today.Before(a.DueOn)
+}
+
 func (a Action) hasDeadline() bool {
 	return !a.DueOn.IsZero() && (a.DeadlineKind == DeadlineDate || a.DeadlineKind == DeadlineNextMeeting)
 }

@@ -188,18 +188,24 @@ func (t *tx) tellOwners(actions ...Action) error {
 		return err
 	}
 	for _, a := range actions {
-		facts := Facts{
-			"reference": a.Reference, "meeting": a.Meeting.Reference, "meeting_name": a.Meeting.Name(),
-			"meeting_date": t.dayOf(*a.Meeting).Long(), "owners": joinAnd(a.OwnerNames()), "deadline": a.Deadline(), "text": a.Text,
-		}
-		if a.Restricted { // a letter may be read by others than those it is for
-			facts["text"], facts["restricted"] = "", "yes"
-		}
-		if err := t.letter(LetterActionGiven, a.Reference+"/given", facts, a.toTell(people)...); err != nil {
+		if err := t.tell(a, a.toTell(people)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tell queues the letter that says the action is theirs. Nobody gets a second
+// one for the same action.
+func (t *tx) tell(a Action, people []Person) error {
+	facts := Facts{
+		"reference": a.Reference, "meeting": a.Meeting.Reference, "meeting_name": a.Meeting.Name(),
+		"meeting_date": t.dayOf(*a.Meeting).Long(), "owners": joinAnd(a.OwnerNames()), "deadline": a.Deadline(), "text": a.Text,
+	}
+	if a.Restricted { // a letter may be read by others than those it is for
+		facts["text"], facts["restricted"] = "", "yes"
+	}
+	return t.letter(LetterActionGiven, a.Reference+"/given", facts, people...)
 }
 
 // toTell picks those of the people who are to hear that the action is theirs.

@@ -9,12 +9,15 @@ type TrackerContent struct {
 	Title      string         // "Action tracker", or what it was narrowed to
 	Filter     string         // in words, "" for everything
 	Groups     []TrackerGroup // Overdue, due soon, open, done, closed, withdrawn: those that have any
-	Total      int
+	Total      int            // of all pages
+	Counts     map[string]int // by name of group, of all pages
+	Next       string         // key of the page after, "" when this is the last
 }
 
 // TrackerGroup is actions of one standing, in the order of the tracker.
 type TrackerGroup struct {
 	Name    string
+	All     int // how many it has on all pages
 	Actions []TrackerLine
 }
 
@@ -29,6 +32,7 @@ type TrackerLine struct {
 	State      ActionState
 	Overdue    bool
 	DueSoon    bool
+	ReviewDue  bool // ongoing, and the day of its review has come
 	Restricted bool
 	Meeting    string // reference of the meeting it arose from
 	Item       string // title of the item
