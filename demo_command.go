@@ -24,7 +24,8 @@ func (o demoCommand) Run(ctx context.Context) error {
 		defer os.RemoveAll(dir)
 		o.DataDir = dir
 	}
-	store, err := dataFolder{o.DataDir}.open(ctx)
+	clock := demo.NewClock(systemClock)
+	store, err := dataFolder{o.DataDir}.open(ctx, clock.Now)
 	if err != nil {
 		return err
 	}
@@ -36,7 +37,7 @@ func (o demoCommand) Run(ctx context.Context) error {
 	if partnership.SetUpAt == nil {
 		start := time.Now()
 		fmt.Println("Making the sample partnership …")
-		if err := demo.Build(ctx, store); err != nil {
+		if err := demo.Build(ctx, store, clock); err != nil {
 			return fmt.Errorf("make the sample partnership: %w", err)
 		}
 		fmt.Printf("Made in %.1f seconds.\n", time.Since(start).Seconds())

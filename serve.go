@@ -29,7 +29,7 @@ type serveCommand struct {
 
 // Run serves the site until the context ends.
 func (o serveCommand) Run(ctx context.Context) error {
-	store, err := o.open(ctx)
+	store, err := o.open(ctx, systemClock)
 	if err != nil {
 		return err
 	}
@@ -44,11 +44,11 @@ func (o serveCommand) Run(ctx context.Context) error {
 }
 
 // open makes the data folder if need be and opens what is in it.
-func (d dataFolder) open(ctx context.Context) (*models.Store, error) {
+func (d dataFolder) open(ctx context.Context, clock func() time.Time) (*models.Store, error) {
 	if err := os.MkdirAll(d.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	return models.Open(ctx, d.database(), systemClock)
+	return models.Open(ctx, d.database(), clock)
 }
 
 // shutdownTime is how long requests under way are given to finish.

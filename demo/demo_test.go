@@ -1,0 +1,42 @@
+package demo
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"quarterday/models"
+)
+
+// sample builds the sample partnership as it is on a day, at this time of it.
+func sample(t *testing.T, now string) *models.Store {
+	t.Helper()
+	at, err := time.Parse("2006-01-02 15:04", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clock := NewClock(func() time.Time { return at })
+	store, err := models.Open(t.Context(), filepath.Join(t.TempDir(), "quarterday.db"), clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	if err := Build(t.Context(), store, clock); err != nil {
+		t.Fatal(err)
+	}
+	if got := store.Now(); !got.Equal(at) {
+		t.Fatalf("the clock shows %s after the sample is built, want the system's %s", got, at)
+	}
+	return store
+}
+
+func TestBuild(t *testing.T) {
+	store := sample(t, "2026-11-24 14:00")
+	partnership, err := store.Partnership(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if partnership.Name != "Calder Vale Anti-Slavery Partnership" {
+		t.Errorf("the partnership is called %q", partnership.Name)
+	}
+}
