@@ -108,6 +108,9 @@ func shape(word string) string {
 // meaningOf is the text that a drawn character stands for: letters, whatever
 // form they have.
 func meaningOf(r rune) string {
+	if means, _, ok := mirrored(r); ok {
+		return string(means)
+	}
 	if r >= 0xfb50 && r <= 0xfefc && r != 0xfeff {
 		return norm.NFKC.String(string(r))
 	}

@@ -136,6 +136,9 @@ func (f *face) readCharacters() {
 
 // glyph is the number of the drawing for r, 0 if the face has none.
 func (f *face) glyph(r rune) uint16 {
+	if _, shape, ok := mirrored(r); ok {
+		r = shape
+	}
 	if r < 0 || r > 0xffff || f.glyphs[r>>8] == nil {
 		return 0
 	}

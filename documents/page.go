@@ -150,10 +150,10 @@ func (w *Writer) drawRunning() {
 		w.artifact(pageFooter, func() {
 			y := w.height - 46
 			w.box(left, y, right-left, 0.5, hairline)
-			third := (right - left) / 3
-			w.runningLine(w.options.Reference, false, left, left+third, y+5, alignLeft)
-			w.runningLine(w.options.Marking, true, left+third, right-third, y+5, alignCentre)
-			w.runningLine("Page "+strconv.Itoa(p)+" of "+strconv.Itoa(pages), false, right-third, right, y+5, alignRight)
+			side := (right - left) / 5 // the marking has the most room: it must not be cut
+			w.runningLine(w.options.Reference, false, left, left+side, y+5, alignLeft)
+			w.runningLine(w.options.Marking, true, left+side, right-side, y+5, alignCentre)
+			w.runningLine("Page "+strconv.Itoa(p)+" of "+strconv.Itoa(pages), false, right-side, right, y+5, alignRight)
 		})
 	}
 }

@@ -135,7 +135,33 @@ func baseDirection(pieces []piece) direction {
 	return leftToRight
 }
 
-var mirrored = map[rune]rune{'(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<', '«': '»', '»': '«'}
+// Brackets that are read from the right are drawn as their partners and still
+// mean what they are. The text on its way to the page has a private character
+// for each; given text never has those, since drawable names them.
+const (
+	brackets      = "()[]{}<>«»"
+	bracketsBegin = '\ue000'
+)
+
+var bracketList = []rune(brackets)
+
+// mirror is the private character for a bracket that is drawn as its partner.
+func mirror(r rune) rune {
+	if i := slices.Index(bracketList, r); i >= 0 {
+		return bracketsBegin + rune(i)
+	}
+	return r
+}
+
+// mirrored gives the bracket that a private character means, and its partner,
+// whose shape it has.
+func mirrored(r rune) (means, shape rune, ok bool) {
+	i := int(r - bracketsBegin)
+	if i < 0 || i >= len(bracketList) {
+		return 0, 0, false
+	}
+	return bracketList[i], bracketList[i^1], true
+}
 
 // showReversed draws a piece that is read from right to left: its letters from
 // the left, as they stand, under a mark that tells readers to turn them round.
@@ -143,9 +169,7 @@ func (w *Writer) showReversed(p piece, x, baseline float64) {
 	letters := []rune(p.text)
 	slices.Reverse(letters)
 	for i, r := range letters {
-		if m, ok := mirrored[r]; ok && p.font.face.glyph(m) != 0 {
-			letters[i] = m
-		}
+		letters[i] = mirror(r)
 	}
 	p.text = string(letters)
 	w.pdf.RawWriteStr("/ReversedChars BMC")

@@ -72,6 +72,8 @@ func writeDrawable(b *strings.Builder, r rune) {
 	case r == '\u2010' || r == '\u2011':
 		b.WriteByte('-')
 	case unicode.Is(unicode.Cc, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r):
+	case unicode.Is(unicode.Co, r): // private use means nothing to others
+		writeName(b, r)
 	case hasFace(r) || needsScript(r):
 		b.WriteRune(r)
 	default:

@@ -158,8 +158,10 @@ func TestArabicLettersAreJoined(t *testing.T) {
 			t.Errorf("%s is drawn %+q, not %+q", word, got[0].text, want)
 		}
 	}
-	if d := checked(t, plain("سلام، لا")); !strings.Contains(d.Text, "سلام، لا") {
-		t.Errorf("text is %q", d.Text)
+	for _, s := range []string{"سلام، لا", "של)", "[דוד כהן] (שלום"} {
+		if d := checked(t, plain(s)); !strings.Contains(d.Text, s) {
+			t.Errorf("text is %q, not %q", d.Text, s)
+		}
 	}
 }
 

@@ -101,7 +101,7 @@ func variant(r *Run, s *style) faceID {
 // in one face and half in another is hard to read.
 func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 	v := variant(sp.run, s)
-	if width, ok := w.simple(text, bodyRegular+v); ok {
+	if width, ok := simple(text, faces[bodyRegular+v]()); ok {
 		p := piece{text: text, font: w.use(bodyRegular + v), span: sp}
 		p.width = float64(width) * s.size / 1000
 		return append(all, p)
@@ -153,8 +153,7 @@ func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 
 // simple measures a word, in thousandths of its size, that one face has whole
 // and that has no place to break.
-func (w *Writer) simple(text string, id faceID) (width int, ok bool) {
-	f := w.use(id).face
+func simple(text string, f *face) (width int, ok bool) {
 	for _, r := range text {
 		g := f.glyph(r)
 		if g == 0 || r == '-' || r == '/' {

@@ -26,11 +26,10 @@ type Options struct {
 }
 
 // Writer draws one document from top to bottom. Its methods are what documents
-// are made of. An error stops the drawing and is returned by Output.
+// are made of. What went wrong on the way is returned by Output and Bytes.
 type Writer struct {
 	pdf     *gofpdf.Fpdf
 	options Options
-	err     error
 
 	width, height float64 // of the page
 	left, right   float64 // where text may stand now
@@ -73,6 +72,9 @@ func New(options Options) *Writer {
 	for _, s := range []*string{&options.Title, &options.Author, &options.Subject, &options.Marking, &options.Reference, &options.RunningHeader} {
 		*s = oneLine(*s)
 	}
+	if options.Title == "" {
+		options.Title = "Document" // a file without a title is not accessible
+	}
 	if !languageTag.MatchString(options.Language) {
 		options.Language = "en-GB"
 	}
@@ -98,9 +100,6 @@ func (w *Writer) Bytes() ([]byte, error) {
 	w.place(0)
 	w.closeMark()
 	w.drawRunning()
-	if w.err != nil {
-		return nil, w.err
-	}
 	for _, a := range w.annotations {
 		if _, ok := w.anchors[a.anchor]; a.url == "" && !ok {
 			return nil, fmt.Errorf("documents: link to the unknown anchor %q", a.anchor)
