@@ -198,7 +198,7 @@ func TestFigures(t *testing.T) {
 func BenchmarkMinutesOfTwelvePages(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		finished(b, sampleMinutes(15))
+		finished(b, sampleMinutes(17))
 	}
 }
 
