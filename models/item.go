@@ -86,8 +86,44 @@ type Item struct {
 	Presenters     []Presenter `gorm:"constraint:-"`
 	Papers         []Paper     `gorm:"constraint:-"`
 	SubmittedAt    *time.Time
-	CreatedAt      time.Time
-	Version        int
+	// ClientKey was given with the empty form, so that a form sent twice makes
+	// one item.
+	ClientKey *string
+	CreatedAt time.Time
+	Version   int
+}
+
+// Name is the item's title, or words for an untitled draft.
+func (i Item) Name() string {
+	if i.Title == "" {
+		return "Untitled item"
+	}
+	return i.Title
+}
+
+// Label is what the audit trail and letters to many call the item: nothing of
+// what is restricted gets there.
+func (i Item) Label() string {
+	if i.Restricted {
+		return "an item for members only"
+	}
+	return i.Name()
+}
+
+// Late says whether the item was submitted after its meeting's submissions had
+// closed.
+func (i Item) Late() bool {
+	return i.Kind != ItemStanding && i.SubmittedAt != nil && i.Meeting != nil && !i.SubmittedAt.Before(i.Meeting.SubmissionsCloseAt)
+}
+
+// VisibleTo says whether the actor may know of the item. What is on the agenda
+// is for everyone who reads about meetings; before that, and when it did not
+// get there, it is for its organisation and the secretariat.
+func (i Item) VisibleTo(a Actor) bool {
+	if !a.May(ReadMeetings, false) || i.Restricted && !a.May(ReadRestricted, false) {
+		return false
+	}
+	return i.State == ItemAccepted || a.May(ReadDrafts, i.OwnedBy(a))
 }
 
 // OwnedBy says whether the item is the actor's own or their organisation's.

@@ -174,6 +174,7 @@ create table items (
   deferred_to_id   bigint references meetings(id),
   deferred_from_id bigint references items(id),
   submitted_at     {{time}},
+  client_key       text unique,
   created_at       {{time}} not null,
   version          integer not null
 );
