@@ -97,7 +97,7 @@ func (s *Store) AddItem(ctx context.Context, actor Actor, ref string, form ItemF
 		}
 		begun := i
 		if i.ID == 0 {
-			i = Item{Kind: ItemSubmitted, ClientKey: ptr(form.Key), CreatedAt: t.now, AuthorID: ptr(t.actor.PersonID), OrganisationID: ptr(t.actor.OrganisationID)}
+			i = Item{Kind: ItemSubmitted, ClientKey: t.clientKey(form.Key), CreatedAt: t.now, AuthorID: ptr(t.actor.PersonID), OrganisationID: ptr(t.actor.OrganisationID)}
 		}
 		i.MeetingID, i.Meeting, i.State = m.ID, &m, ItemAccepted
 		var problems Problems

@@ -50,6 +50,7 @@ type AgendaContent struct {
 // AgendaLine is one item on the agenda.
 type AgendaLine struct {
 	ItemID       int64
+	Kind         ItemKind
 	Number       int
 	Section      string // set on the first item of each section
 	Title        string
@@ -61,6 +62,8 @@ type AgendaLine struct {
 	Background   string // Markdown
 	Organisation string // who submitted it
 	Presenters   []string
+	By           string // the presenters with their organisations, as one line
+	DeferredTo   string // the day of the later meeting it was put off to, if it was
 	Papers       []PaperLine
 	Restricted   bool
 	// Arising lists open actions, filled for the item "matters arising".

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 )
 
@@ -32,7 +33,7 @@ func (s *Store) DraftItem(ctx context.Context, actor Actor, ref string, form Ite
 			return err
 		}
 		i = Item{
-			MeetingID: m.ID, Meeting: &m, Kind: ItemSubmitted, State: ItemDraft, ClientKey: ptr(form.Key), CreatedAt: t.now, Version: 1,
+			MeetingID: m.ID, Meeting: &m, Kind: ItemSubmitted, State: ItemDraft, ClientKey: t.clientKey(form.Key), CreatedAt: t.now, Version: 1,
 			AuthorID: ptr(t.actor.PersonID), OrganisationID: ptr(t.actor.OrganisationID),
 		}
 		var problems Problems
@@ -53,13 +54,24 @@ func (s *Store) DraftItem(ctx context.Context, actor Actor, ref string, form Ite
 	return i, err
 }
 
+// clientKey makes the key of a form the actor's own: nobody else's form meets it.
+func (t *tx) clientKey(key string) *string {
+	if key == "" || len(key) > 100 {
+		return nil
+	}
+	return ptr(fmt.Sprintf("%d/%s", t.actor.PersonID, tidy(key)))
+}
+
+func sameKey(a, b *string) bool { return a != nil && b != nil && *a == *b }
+
 // sentBefore is the item that the actor made with this form already.
 func (t *tx) sentBefore(key string) (Item, error) {
 	var i Item
-	if key == "" {
+	own := t.clientKey(key)
+	if own == nil {
 		return i, nil
 	}
-	err := t.Preload("Meeting").Where("client_key = ? and author_id = ?", key, t.actor.PersonID).Limit(1).Find(&i).Error
+	err := t.Preload("Meeting").Where("client_key = ?", *own).Limit(1).Find(&i).Error
 	return i, err
 }
 
@@ -186,7 +198,7 @@ func (s *Store) SubmitItem(ctx context.Context, actor Actor, id int64, version i
 		if err := t.may(SubmitItems, i.OwnedBy(t.actor)); err != nil {
 			return err
 		}
-		if i.State == ItemWaiting && form.Key != "" && i.ClientKey != nil && form.Key == *i.ClientKey {
+		if i.State == ItemWaiting && sameKey(i.ClientKey, t.clientKey(form.Key)) {
 			return nil // the form was sent twice, and has done its work
 		}
 		if err := itemMoves.check("item", i.State, ItemWaiting); err != nil {
