@@ -47,6 +47,20 @@ func (s *Server) Routes() []Route {
 		// Minutes and decisions
 
 		// Actions
+		{Method: GET, Path: "/actions", May: models.ReadActions, Handle: s.listActions},
+		{Method: GET, Path: "/actions.csv", May: models.ReadActions, Handle: s.actionsCSV},
+		{Method: GET, Path: "/meetings/:ref/actions", May: models.ReadActions, Handle: s.listMeetingActions},
+		{Method: GET, Path: "/actions/:prefix/:number", May: models.ReadActions, Handle: s.showAction},
+		{Method: POST, Path: "/actions/:prefix/:number/updates", May: models.UpdateActions, Handle: s.updateAction},
+		{Method: POST, Path: "/actions/:prefix/:number/close", May: models.SettleActions, Handle: s.closeAction},
+		{Method: GET, Path: "/actions/:prefix/:number/reopen", May: models.SettleActions, Handle: s.askToReopen},
+		{Method: POST, Path: "/actions/:prefix/:number/reopen", May: models.SettleActions, Handle: s.reopenAction},
+		{Method: GET, Path: "/actions/:prefix/:number/withdraw", May: models.SettleActions, Handle: s.askToWithdraw},
+		{Method: POST, Path: "/actions/:prefix/:number/withdraw", May: models.SettleActions, Handle: s.withdrawAction},
+		{Method: GET, Path: "/actions/:prefix/:number/deadline", May: models.SettleActions, Handle: s.askForDeadline},
+		{Method: POST, Path: "/actions/:prefix/:number/deadline", May: models.SettleActions, Handle: s.changeDeadline},
+		{Method: GET, Path: "/actions/:prefix/:number/owners", May: models.SettleActions, Handle: s.askForOwners},
+		{Method: POST, Path: "/actions/:prefix/:number/owners", May: models.SettleActions, Handle: s.changeOwners},
 
 		// Practices
 

@@ -38,7 +38,9 @@ func (s *Server) settings(ctx context.Context) (models.Partnership, error) {
 var navigation = []struct {
 	item NavItem
 	may  models.Permission
-}{}
+}{
+	{NavItem{"actions", "Actions", "/actions"}, models.ReadActions},
+}
 
 // frame is what stands around the page.
 func (s *Server) frame(c echo.Context, section, title string) (Frame, error) {
