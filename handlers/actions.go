@@ -29,6 +29,7 @@ type trackerView struct {
 	Mine          string // whose actions "mine" are, "" for who has none
 	Query         string // the filter as a query, for the downloads; with its question mark
 	Later         bool   // not the first page
+	Narrowed      bool   // by more than whose they are
 	Pages         Pages
 }
 
@@ -102,7 +103,7 @@ func (s *Server) listActions(c echo.Context) error {
 	}
 	page := trackerView{
 		Frame: frame, Tracker: tracker, Filter: filter, States: trackerStates, Counts: countsInWords(tracker), Query: trackerQuery(filter, ""),
-		Later: filter.After != "", Meetings: []Option{{Text: "Any meeting"}}, Owners: []Option{{Text: "Anybody"}}, Organisations: []Option{{Text: "Any organisation"}},
+		Later: filter.After != "", Narrowed: withoutMine(filter).Narrowed(), Meetings: []Option{{Text: "Any meeting"}}, Owners: []Option{{Text: "Anybody"}}, Organisations: []Option{{Text: "Any organisation"}},
 	}
 	if who.Organisation != "" {
 		page.Mine = who.Organisation
@@ -127,6 +128,11 @@ func (s *Server) listActions(c echo.Context) error {
 		page.Pages.Previous, page.Pages.PreviousText = "/actions"+page.Query, "Back to the first"
 	}
 	return render(c, http.StatusOK, "actions/list", &page)
+}
+
+func withoutMine(f models.TrackerFilter) models.TrackerFilter {
+	f.Mine = false
+	return f
 }
 
 // countsInWords counts the actions of each standing: "3 overdue, 2 due soon, 12 open".

@@ -46,7 +46,8 @@ func (q trackerQuery) fill(rows []trackerRow) error {
 		return err
 	}
 	var last []ActionUpdate
-	if err := q.db.Where("id in (select max(id) from action_updates where action_id in ? and note <> '' group by action_id)", ids).Find(&last).Error; err != nil {
+	// What the owners' changes were is in their column already.
+	if err := q.db.Where("id in (select max(id) from action_updates where action_id in ? and note <> '' and kind not in ? group by action_id)", ids, []UpdateKind{UpdateDeadline, UpdateOwners}).Find(&last).Error; err != nil {
 		return err
 	}
 	for _, c := range counts {
