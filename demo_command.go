@@ -42,7 +42,12 @@ func (o demoCommand) Run(ctx context.Context) error {
 		}
 		fmt.Printf("Made in %.1f seconds.\n", time.Since(start).Seconds())
 	}
-	return o.webOptions.run(ctx, store, true, func(base string) error {
+	kept, err := dataFolder{o.DataDir}.papers()
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	return o.webOptions.run(ctx, store, kept, true, func(base string) error {
 		fmt.Printf("\nThe demo is at %s\nSign in there as secretariat, partner or member by one press of a button. Press Ctrl+C to stop.\n\n", base)
 		return nil
 	})

@@ -8,8 +8,10 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"time"
 
+	"quarterday/files"
 	"quarterday/handlers"
 	"quarterday/models"
 )
@@ -34,7 +36,12 @@ func (o serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer store.Close()
-	return o.webOptions.run(ctx, store, false, func(base string) error {
+	kept, err := o.papers()
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
+	return o.webOptions.run(ctx, store, kept, false, func(base string) error {
 		token, err := store.OfferSetUp(ctx)
 		if err == nil && token != "" {
 			fmt.Printf("\nThis installation is empty. Open this link to set up the partnership (it works once, until the next start):\n\n  %s/set-up/%s\n\n", base, token)
@@ -51,12 +58,17 @@ func (d dataFolder) open(ctx context.Context, clock func() time.Time) (*models.S
 	return models.Open(ctx, d.database(), clock)
 }
 
+// papers opens the folder in which papers and documents are kept.
+func (d dataFolder) papers() (*files.Store, error) {
+	return files.OpenStore(filepath.Join(d.DataDir, "files"))
+}
+
 // shutdownTime is how long requests under way are given to finish.
 const shutdownTime = 20 * time.Second
 
 // run listens, says where, and serves until the context ends; ready is called
 // once the address is known and before the first request is answered.
-func (o webOptions) run(ctx context.Context, store *models.Store, demo bool, ready func(base string) error) error {
+func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.Store, demo bool, ready func(base string) error) error {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(o.Log)); err != nil {
 		return err
@@ -72,7 +84,7 @@ func (o webOptions) run(ctx context.Context, store *models.Store, demo bool, rea
 	if base == "" {
 		base = "http://" + address(o.Addr, listener)
 	}
-	site, err := handlers.New(store, handlers.Config{BaseURL: base, Demo: demo, Proxies: o.TrustedProxies, Build: version()})
+	site, err := handlers.New(store, kept, handlers.Config{BaseURL: base, Demo: demo, Proxies: o.TrustedProxies, Build: version()})
 	if err != nil {
 		return err
 	}

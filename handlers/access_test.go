@@ -28,7 +28,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	server, err := New(s.store, Config{BaseURL: "http://quarterday.example", Demo: true})
+	server, err := New(s.store, s.kept, Config{BaseURL: "http://quarterday.example", Demo: true})
 	if err != nil {
 		t.Fatal(err)
 	}

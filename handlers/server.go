@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"quarterday/files"
 	"quarterday/models"
 	"quarterday/static"
 )
@@ -38,6 +39,7 @@ type Config struct {
 // Server answers the requests of one partnership's site.
 type Server struct {
 	store  *models.Store
+	kept   *files.Store // papers, by their content
 	config Config
 	pages  *Renderer
 	tries  *tries
@@ -50,12 +52,12 @@ type Server struct {
 
 // New makes the server; it fails when a template is wrong, so that a broken
 // page is found at the start and not by a user.
-func New(store *models.Store, config Config) (*Server, error) {
+func New(store *models.Store, kept *files.Store, config Config) (*Server, error) {
 	base, err := url.Parse(config.BaseURL)
 	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
 		return nil, fmt.Errorf("the base URL must begin with http:// or https:// and a host: %q", config.BaseURL)
 	}
-	s := &Server{store: store, config: config, tries: newTries(store.Now), pause: pause}
+	s := &Server{store: store, kept: kept, config: config, tries: newTries(store.Now), pause: pause}
 	if s.from, err = whereFrom(config.Proxies); err != nil {
 		return nil, err
 	}
@@ -75,9 +77,10 @@ func (s *Server) secure() bool {
 }
 
 const (
-	// formLimit bounds an ordinary form; uploadLimit one with a paper.
+	// formLimit bounds an ordinary form; uploadLimit one with papers, a little above
+	// largestUpload, so that a page can still say what was too large.
 	formLimit   = "4M"
-	uploadLimit = "27M"
+	uploadLimit = "110M"
 )
 
 // Handler is the whole site as an http.Handler.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"quarterday/files"
 	"quarterday/models"
 )
 
@@ -25,6 +26,7 @@ type site struct {
 	t      *testing.T
 	server *httptest.Server
 	store  *models.Store
+	kept   *files.Store
 	ann    models.Actor
 
 	mu  sync.Mutex
@@ -69,7 +71,11 @@ func newSite(t *testing.T) *site {
 	if s.ann, err = s.store.SignedIn(t.Context(), session); err != nil {
 		t.Fatal(err)
 	}
-	server, err := New(s.store, Config{BaseURL: "http://quarterday.example", Build: "test"})
+	if s.kept, err = files.OpenStore(filepath.Join(dir, "files")); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.kept.Close() })
+	server, err := New(s.store, s.kept, Config{BaseURL: "http://quarterday.example", Build: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}

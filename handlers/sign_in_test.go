@@ -26,7 +26,7 @@ func (s *site) letterLink() (token, code string) {
 // serveAgain serves the same store with another configuration.
 func (s *site) serveAgain(config Config) *Server {
 	s.t.Helper()
-	server, err := New(s.store, config)
+	server, err := New(s.store, s.kept, config)
 	if err != nil {
 		s.t.Fatal(err)
 	}
