@@ -65,6 +65,28 @@ func (s *Server) Routes() []Route {
 		// Practices
 
 		// Organisations and people
+		{Method: GET, Path: "/organisations", May: models.ReadDirectory, Handle: s.listOrganisations},
+		{Method: POST, Path: "/organisations", May: models.ManageDirectory, Handle: s.addOrganisation},
+		{Method: GET, Path: "/organisations/new", May: models.ManageDirectory, Handle: s.newOrganisation},
+		{Method: GET, Path: "/organisations/import", May: models.ManageDirectory, Handle: s.askForImport("organisations")},
+		{Method: POST, Path: "/organisations/import", May: models.ManageDirectory, Handle: s.previewImport("organisations"), Upload: true},
+		{Method: POST, Path: "/organisations/import/confirm", May: models.ManageDirectory, Handle: s.confirmImport("organisations"), Upload: true},
+		{Method: GET, Path: "/organisations/:id", May: models.ReadDirectory, Handle: s.showOrganisation},
+		{Method: GET, Path: "/organisations/:id/edit", May: models.ManageDirectory, Handle: s.editOrganisation},
+		{Method: POST, Path: "/organisations/:id", May: models.ManageDirectory, Handle: s.changeOrganisation},
+		{Method: POST, Path: "/organisations/:id/leave", May: models.ManageDirectory, Handle: s.leaveOrganisation},
+		{Method: POST, Path: "/organisations/:id/rejoin", May: models.ManageDirectory, Handle: s.rejoinOrganisation},
+		{Method: GET, Path: "/people", May: models.ReadDirectory, Handle: s.listPeople},
+		{Method: POST, Path: "/people", May: models.ManageDirectory, Handle: s.addPerson},
+		{Method: GET, Path: "/people/new", May: models.ManageDirectory, Handle: s.newPerson},
+		{Method: GET, Path: "/people/import", May: models.ManageDirectory, Handle: s.askForImport("people")},
+		{Method: POST, Path: "/people/import", May: models.ManageDirectory, Handle: s.previewImport("people"), Upload: true},
+		{Method: POST, Path: "/people/import/confirm", May: models.ManageDirectory, Handle: s.confirmImport("people"), Upload: true},
+		{Method: GET, Path: "/people/:id", May: models.ReadDirectory, Handle: s.showPerson},
+		{Method: GET, Path: "/people/:id/edit", May: models.ManageDirectory, Handle: s.editPerson},
+		{Method: POST, Path: "/people/:id", May: models.ManageDirectory, Handle: s.changePerson},
+		{Method: POST, Path: "/people/:id/close", May: models.ManageDirectory, Handle: s.closeAccount},
+		{Method: POST, Path: "/people/:id/open", May: models.ManageDirectory, Handle: s.openAccount},
 
 		// Settings, outbox and audit
 	}

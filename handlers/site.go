@@ -40,6 +40,8 @@ var navigation = []struct {
 	may  models.Permission
 }{
 	{NavItem{"actions", "Actions", "/actions"}, models.ReadActions},
+	{NavItem{"organisations", "Organisations", "/organisations"}, models.ReadDirectory},
+	{NavItem{"people", "People", "/people"}, models.ManageDirectory},
 }
 
 // frame is what stands around the page.
