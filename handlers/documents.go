@@ -29,14 +29,6 @@ func versionAsked(c echo.Context) int {
 	return n
 }
 
-// edition is the one in the address, or the one that is for this viewer.
-func edition(c echo.Context) models.Edition {
-	if c.QueryParam("edition") == string(models.PublicEdition) || !viewer(c).SignedIn() {
-		return models.PublicEdition
-	}
-	return models.MembersEdition
-}
-
 func (s *Server) agendaPDF(c echo.Context) error {
 	content, err := s.store.AgendaContent(c.Request().Context(), viewer(c), c.Param("ref"), versionAsked(c))
 	if err != nil {
@@ -46,15 +38,22 @@ func (s *Server) agendaPDF(c echo.Context) error {
 	return sendPDF(c, "agenda-"+content.Meeting.Reference, pdf, err)
 }
 
-func (s *Server) minutesPDF(c echo.Context) error {
-	content, err := s.store.MinutesContent(c.Request().Context(), viewer(c), c.Param("ref"), edition(c), versionAsked(c))
+// actionsPDF is the tracker as the page shows it, with the same filter.
+func (s *Server) actionsPDF(c echo.Context) error {
+	content, err := s.store.Tracker(c.Request().Context(), viewer(c), trackerFilter(c))
 	if err != nil {
 		return err
 	}
-	name := "minutes-" + content.Meeting.Reference
-	if content.Edition == models.PublicEdition {
-		name += "-public"
+	pdf, err := documents.Tracker(content)
+	return sendPDF(c, "actions-"+content.AsOf.String(), pdf, err)
+}
+
+// meetingActionsPDF is the actions that arose from one meeting, settled ones too.
+func (s *Server) meetingActionsPDF(c echo.Context) error {
+	content, err := s.store.Tracker(c.Request().Context(), viewer(c), models.TrackerFilter{Meeting: c.Param("ref"), State: models.TrackerAll})
+	if err != nil {
+		return err
 	}
-	pdf, err := documents.Minutes(content)
-	return sendPDF(c, name, pdf, err)
+	pdf, err := documents.Tracker(content)
+	return sendPDF(c, "actions-"+c.Param("ref"), pdf, err)
 }

@@ -43,11 +43,14 @@ func (s *Server) Routes() []Route {
 		// Meetings
 
 		// Agendas and items
+		{Method: GET, Path: "/meetings/:ref/agenda.pdf", May: models.ReadMeetings, Handle: s.agendaPDF},
 
 		// Minutes and decisions
 
 		// Actions
 		{Method: GET, Path: "/actions", May: models.ReadActions, Handle: s.listActions},
+		{Method: GET, Path: "/actions.pdf", May: models.ReadActions, Handle: s.actionsPDF},
+		{Method: GET, Path: "/meetings/:ref/actions.pdf", May: models.ReadActions, Handle: s.meetingActionsPDF},
 		{Method: GET, Path: "/actions.csv", May: models.ReadActions, Handle: s.actionsCSV},
 		{Method: GET, Path: "/meetings/:ref/actions", May: models.ReadActions, Handle: s.listMeetingActions},
 		{Method: GET, Path: "/actions/:prefix/:number", May: models.ReadActions, Handle: s.showAction},
