@@ -24,7 +24,7 @@ func (r *meetingRecord) content() MinutesContent {
 		c.AgreeAt = fmt.Sprintf("%s of %s", next.Name(), calendar.DateOf(next.StartsAt, zone).Medium())
 	}
 	r.fillAttendance(&c)
-	c.Quorum = r.quorumInWords()
+	c.Quorum = r.quorum().Words()
 	for _, line := range r.items {
 		c.Items = append(c.Items, r.minuted(line))
 	}
@@ -65,9 +65,9 @@ func (r *meetingRecord) fillAttendance(c *MinutesContent) {
 				c.InAttendance = append(c.InAttendance, line)
 			}
 		case Apologies:
-			c.Apologies = append(c.Apologies, a.awayLine(deputised[a.ID]))
+			c.Apologies = append(c.Apologies, c.away(a, deputised[a.ID]))
 		case Absent:
-			c.Absent = append(c.Absent, a.awayLine(false))
+			c.Absent = append(c.Absent, c.away(a, false))
 		}
 	}
 	slices.SortStableFunc(c.Present, func(a, b AttendanceLine) int { return chairFirst(a) - chairFirst(b) })
@@ -81,23 +81,27 @@ func chairFirst(a AttendanceLine) int {
 	return 1
 }
 
-// awayLine names somebody who was not there: "Tara Whitfield (Kirklees Council,
-// deputy sent)".
-func (a Attendance) awayLine(deputised bool) string {
-	if a.Name == "" {
-		return a.OrganisationName
+// away names somebody who was not there: "Tara Whitfield (Kirklees Council,
+// deputy sent)". Of somebody whose name is not published it notes what the
+// public edition says instead.
+func (c *MinutesContent) away(a Attendance, deputised bool) string {
+	name, about := a.Name, a.OrganisationName
+	if name == "" {
+		return about
 	}
-	about := a.OrganisationName
 	if deputised {
 		about = strings.TrimPrefix(about+", deputy sent", ", ")
 	}
+	if about != "" {
+		about = " (" + about + ")"
+	}
 	if a.Restricted {
-		return strings.TrimSpace(withheldName + " (" + about + ")")
+		if c.Hidden == nil {
+			c.Hidden = map[string]string{}
+		}
+		c.Hidden[name+about] = withheldName + about
 	}
-	if about == "" {
-		return a.Name
-	}
-	return a.Name + " (" + about + ")"
+	return name + about
 }
 
 // minuted is an item with what was minuted under it. A heading that stands
@@ -107,7 +111,7 @@ func (r *meetingRecord) minuted(line AgendaLine) MinutesItem {
 		Presenters: line.Presenters, Papers: line.Papers}
 	for _, i := range r.interests {
 		if i.ItemID == line.ItemID {
-			item.Declared = append(item.Declared, InterestLine{Words: i.inWords(), Restricted: i.Restricted})
+			item.Declared = append(item.Declared, InterestLine{Words: i.inWords(), Restricted: i.Restricted || r.hidden(i.Name)})
 			item.Interests = append(item.Interests, i.inWords())
 		}
 	}
@@ -150,6 +154,22 @@ func endSentence(s string) string {
 		return s
 	}
 	return s + "."
+}
+
+// hidden says whether this name is not to be published.
+func (r *meetingRecord) hidden(name string) bool {
+	return slices.ContainsFunc(r.attendances, func(a Attendance) bool { return a.Restricted && a.Name == name })
+}
+
+// quorum counts the organisations that were represented.
+func (r *meetingRecord) quorum() Quorum {
+	var active []Organisation
+	for _, o := range r.organisations {
+		if o.Active(r.day()) {
+			active = append(active, o)
+		}
+	}
+	return r.partnership.Quorum(active, RepresentedBy(r.attendances, WasThere))
 }
 
 func (r *meetingRecord) paragraph(e Entry, number string) Paragraph {

@@ -32,7 +32,10 @@ type MinutesContent struct {
 	InAttendance []AttendanceLine // officers, guests, observers
 	Apologies    []string
 	Absent       []string
-	Quorum       string // "Quorum (14 of 40 organisations) was reached: 21 were represented."
+	// Hidden is what the public edition says for those of the two lists above
+	// whose names it withholds.
+	Hidden map[string]string `json:",omitempty"`
+	Quorum string            // "Quorum (14 of 40 organisations) was reached: 21 were represented."
 
 	Items       []MinutesItem
 	Corrections []CorrectionLine // recorded against these minutes

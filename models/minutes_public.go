@@ -15,7 +15,7 @@ const (
 func (c MinutesContent) Public() MinutesContent {
 	p := MinutesContent{
 		Letterhead: c.Letterhead, Meeting: c.Meeting, Edition: PublicEdition, State: c.State, Version: c.Version, CirculatedAt: c.CirculatedAt,
-		AgreeAt: c.AgreeAt, AgreedOn: c.AgreedOn, Apologies: c.Apologies, Absent: c.Absent, Quorum: c.Quorum, Ended: c.Ended,
+		AgreeAt: c.AgreeAt, AgreedOn: c.AgreedOn, Quorum: c.Quorum, Ended: c.Ended,
 	}
 	p.Letterhead.RestrictedMarking, p.Meeting.JoiningLink = "", ""
 	hidden := map[string]bool{}
@@ -38,8 +38,23 @@ func (c MinutesContent) Public() MinutesContent {
 		return out
 	}
 	p.Present, p.InAttendance = people(c.Present), people(c.InAttendance)
-	for _, name := range append(append([]string{}, c.Apologies...), c.Absent...) {
-		p.Withheld = p.Withheld || strings.HasPrefix(name, withheldName)
+	away := func(list []string) []string {
+		var out []string
+		for _, line := range list {
+			if public, ok := c.Hidden[line]; ok {
+				line, p.Withheld = public, true
+			}
+			out = append(out, line)
+		}
+		return out
+	}
+	p.Apologies, p.Absent = away(c.Apologies), away(c.Absent)
+	// A deputy's remark names for whom they came.
+	for i := range p.Present {
+		for line := range c.Hidden {
+			name, _, _ := strings.Cut(line, " (")
+			p.Present[i].Remark = strings.ReplaceAll(p.Present[i].Remark, "deputy for "+name, "deputy")
+		}
 	}
 	if hidden[p.Meeting.Chair] {
 		p.Meeting.Chair = ""

@@ -146,7 +146,7 @@ func (t *tx) fillEntry(p Problems, e *Entry, m Meeting, form EntryForm) error {
 		least = 0
 	}
 	limit := maxLong
-	if e.Kind == EntryAction {
+	if e.Kind == EntryAction || form.ReviewsID != 0 { // both are kept with the action
 		limit = maxAction
 	}
 	e.Text = manyLines(&p, "text", "what was said, decided or asked", form.Text, least, limit)

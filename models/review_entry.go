@@ -88,10 +88,13 @@ func (t *tx) reviewFromEntry(e *Entry, m Meeting) error {
 	if e.Restricted && !a.Restricted { // the action's readers may be others
 		note = "Looked at by the meeting of " + t.dayOf(m).Medium() + "."
 	}
-	if e.ReviewDeadlineKind != "" {
-		if err := t.newDeadline(&a, e, m, note); err != nil {
+	changed := e.ReviewDeadlineKind != "" && (e.ReviewDeadlineKind != a.DeadlineKind || e.ReviewDueOn != a.DueOn)
+	if changed {
+		form := NewDeadlineForm{DeadlineForm: DeadlineForm{e.ReviewDeadlineKind, e.ReviewDueOn.String()}, Note: note}
+		if err := t.changeDeadline(&a, a.Version, form, &m); err != nil {
 			return err
 		}
+		e.ReviewDueOn = a.DueOn
 	}
 	kind := UpdateNote
 	switch e.ReviewOutcome {
@@ -104,7 +107,7 @@ func (t *tx) reviewFromEntry(e *Entry, m Meeting) error {
 	case ReviewStaysOpen:
 		if a.State == ActionDone { // an owner said done; the meeting does not agree
 			kind = UpdateReopened
-		} else if e.ReviewDeadlineKind != "" {
+		} else if changed {
 			return nil
 		}
 	}
@@ -115,20 +118,6 @@ func (t *tx) reviewFromEntry(e *Entry, m Meeting) error {
 		kind = UpdateNote
 	}
 	return t.updateAction(&a, kind, note, &m)
-}
-
-// newDeadline gives an earlier action the deadline that the meeting agreed.
-func (t *tx) newDeadline(a *Action, e *Entry, m Meeting, note string) error {
-	before := a.Version
-	if err := t.setDeadline(a, e.ReviewDeadlineKind, e.ReviewDueOn, t.dayOf(m)); err != nil {
-		return err
-	}
-	e.ReviewDueOn = a.DueOn
-	a.Version++
-	if err := save(t, "action", a, a.ID, before, "deadline_kind", "due_on", "next_after"); err != nil {
-		return err
-	}
-	return t.addUpdate(a, ActionUpdate{Kind: UpdateDeadline, Note: note, DeadlineKind: a.DeadlineKind, DueOn: a.DueOn, MeetingID: &m.ID})
 }
 
 // settleAtMeeting closes an action that was done before the meeting ended.

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -60,21 +61,11 @@ func readVocabulary(db *gorm.DB, m Meeting, p Partnership, now time.Time) (vocab
 			v.Organisations = append(v.Organisations, LineOrganisation{o.ID, o.Name, o.ShortName})
 		}
 	}
-	next, err := meetingAfter(db, m)
-	if next != nil {
-		v.NextMeeting = calendar.DateOf(next.StartsAt, zone)
+	later, err := meetingsAfter(db, m, MeetingPlanned, MeetingCalled, MeetingPublished, MeetingHeld, MeetingClosed)
+	if at := slices.IndexFunc(later, func(m Meeting) bool { return m.Kind == Quarterly }); at >= 0 {
+		v.NextMeeting = calendar.DateOf(later[at].StartsAt, zone)
 	}
 	return v, err
-}
-
-// meetingAfter is the quarterly meeting after this one, nil while none is planned.
-func meetingAfter(db *gorm.DB, m Meeting) (*Meeting, error) {
-	var list []Meeting
-	err := db.Where("starts_at > ? and kind = ? and state <> ?", m.StartsAt, Quarterly, MeetingCancelled).Order("starts_at").Limit(1).Find(&list).Error
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	return &list[0], nil
 }
 
 // Understand says how a line typed for this meeting would be recorded.
@@ -83,7 +74,7 @@ func (s *Store) Understand(ctx context.Context, actor Actor, ref, line string) (
 		return Understood{}, notAllowed("You may not " + string(TakeMinutes) + ".")
 	}
 	db := s.reading(ctx)
-	m, err := meetingOf(db, ref)
+	m, err := meetingBy(db, "reference = ?", ref)
 	if err != nil {
 		return Understood{}, err
 	}
