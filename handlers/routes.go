@@ -41,6 +41,26 @@ func (s *Server) Routes() []Route {
 		// Home
 
 		// Meetings
+		{Method: GET, Path: "/meetings", May: models.ReadMeetings, Handle: s.listMeetings},
+		{Method: GET, Path: "/meetings/plan", May: models.PlanMeetings, Handle: s.proposeYear},
+		{Method: POST, Path: "/meetings/plan", May: models.PlanMeetings, Handle: s.planYear},
+		{Method: GET, Path: "/meetings/extraordinary", May: models.PlanMeetings, Handle: s.newExtraordinary},
+		{Method: POST, Path: "/meetings/extraordinary", May: models.PlanMeetings, Handle: s.planExtraordinary},
+		{Method: GET, Path: "/meetings/past", May: models.PlanMeetings, Handle: s.newPastMeeting},
+		{Method: POST, Path: "/meetings/past", May: models.PlanMeetings, Handle: s.enterPastMeeting},
+		{Method: GET, Path: "/meetings/:ref", May: models.ReadMeetings, Handle: s.showMeeting},
+		{Method: GET, Path: "/meetings/:ref/edit", May: models.PlanMeetings, Handle: s.editMeeting},
+		{Method: POST, Path: "/meetings/:ref/edit", May: models.PlanMeetings, Handle: s.changeMeeting},
+		{Method: GET, Path: "/meetings/:ref/move", May: models.PlanMeetings, Handle: s.askForMove},
+		{Method: POST, Path: "/meetings/:ref/move", May: models.PlanMeetings, Handle: s.moveMeeting},
+		{Method: GET, Path: "/meetings/:ref/cancel", May: models.PlanMeetings, Handle: s.askForCancel},
+		{Method: POST, Path: "/meetings/:ref/cancel", May: models.PlanMeetings, Handle: s.cancelMeeting},
+		{Method: GET, Path: "/meetings/:ref/call", May: models.PlanMeetings, Handle: s.askForCall},
+		{Method: POST, Path: "/meetings/:ref/call", May: models.PlanMeetings, Handle: s.callMeeting},
+		{Method: GET, Path: "/meetings/:ref/coming", May: models.ReadMeetings, Handle: s.showComing},
+		{Method: GET, Path: "/meetings/:ref/reply", May: models.ReplyToInvitation, Handle: s.askForReply},
+		{Method: POST, Path: "/meetings/:ref/reply", May: models.ReplyToInvitation, Handle: s.reply},
+		{Method: GET, Path: "/meetings/:ref/invitation.ics", May: models.ReadMeetings, Handle: s.invitation},
 
 		// Agendas and items
 		{Method: GET, Path: "/meetings/:ref/agenda.pdf", May: models.ReadMeetings, Handle: s.agendaPDF},

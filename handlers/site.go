@@ -39,6 +39,7 @@ var navigation = []struct {
 	item NavItem
 	may  models.Permission
 }{
+	{NavItem{"meetings", "Meetings", "/meetings"}, models.ReadMeetings},
 	{NavItem{"actions", "Actions", "/actions"}, models.ReadActions},
 	{NavItem{"organisations", "Organisations", "/organisations"}, models.ReadDirectory},
 	{NavItem{"people", "People", "/people"}, models.ManageDirectory},

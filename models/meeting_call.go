@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"gorm.io/gorm"
+
 	"quarterday/calendar"
 )
 
@@ -53,9 +55,11 @@ func (t *tx) saveMeeting(m *Meeting, version int, columns ...string) error {
 
 // entitled are the people who are asked to a meeting on this day: everybody
 // active whose organisation belongs to the partnership then, by organisation.
-func (t *tx) entitled(on calendar.Date) ([]Person, error) {
+func (t *tx) entitled(on calendar.Date) ([]Person, error) { return entitled(t.DB, on) }
+
+func entitled(db *gorm.DB, on calendar.Date) ([]Person, error) {
 	var people []Person
-	err := t.Joins("Organisation").Where("people.deactivated_at is null").Order(`"Organisation"."name", people.name, people.id`).Find(&people).Error
+	err := db.Joins("Organisation").Where("people.deactivated_at is null").Order(`"Organisation"."name", people.name, people.id`).Find(&people).Error
 	if err != nil {
 		return nil, err
 	}
@@ -100,17 +104,10 @@ func (t *tx) invite(m Meeting) error {
 }
 
 // invitation is a person's place in a meeting's attendance before they answer.
-// The secretariat's people are there to serve the meeting, the others to speak
-// for their organisation.
 func invitation(m Meeting, p Person, position int) Attendance {
-	capacity := Representative
-	if p.Role == RoleSecretariat {
-		capacity = Officer
-	}
-	return Attendance{
-		MeetingID: m.ID, Position: position, PersonID: ptr(p.ID), OrganisationID: ptr(p.OrganisationID), Name: p.Name, Initials: p.Initials,
-		JobTitle: p.JobTitle, OrganisationName: p.Organisation.Name, Capacity: capacity, Reply: NoReply, Version: 1,
-	}
+	a := Attendance{MeetingID: m.ID, Position: position, Reply: NoReply, Version: 1}
+	a.ofPerson(p)
+	return a
 }
 
 // invited are the active people who have a place in the meeting's attendance.

@@ -74,3 +74,13 @@ func previousMeeting(db *gorm.DB, before Meeting) (*Meeting, error) {
 	}
 	return &list[0], nil
 }
+
+// ActivePeople are those who can be named on a meeting, by name.
+func (s *Store) ActivePeople(ctx context.Context, actor Actor) ([]Person, error) {
+	if _, err := s.mayRead(ctx, actor, ReadDirectory); err != nil {
+		return nil, err
+	}
+	var people []Person
+	err := s.reading(ctx).Joins("Organisation").Where("people.deactivated_at is null").Order("people.name, people.id").Find(&people).Error
+	return people, err
+}

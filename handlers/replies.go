@@ -1,0 +1,151 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/models"
+)
+
+type comingPage struct {
+	Frame
+	models.ComingPage
+	When string
+	Bar  Coming
+}
+
+// showComing lists who is coming, by organisation.
+func (s *Server) showComing(c echo.Context) error {
+	data, err := s.store.ComingPage(c.Request().Context(), viewer(c), c.Param("ref"))
+	if err != nil {
+		return err
+	}
+	frame, err := s.frame(c, "meetings", "Who is coming")
+	if err != nil {
+		return err
+	}
+	page := &comingPage{Frame: frame, ComingPage: data, When: wallClock{s.zone()}.when(data.Meeting)}
+	page.Bar = Coming{Yes: data.Coming.Yes, No: data.Coming.No, All: len(data.Coming.Organisations)}
+	return render(c, http.StatusOK, "meetings/coming", page)
+}
+
+// replyPage is the form on which somebody answers an invitation.
+type replyPage struct {
+	Frame
+	models.ReplyPage
+	When       string
+	Form       models.ReplyForm
+	For        int64 // whose answer is recorded; 0 is one's own
+	Answers    []Option
+	Colleague  []Option
+	DeputyName string
+}
+
+func (s *Server) newReplyPage(c echo.Context, id int64) (*replyPage, error) {
+	data, err := s.store.ReplyPage(c.Request().Context(), viewer(c), c.Param("ref"), id)
+	if err != nil {
+		return nil, err
+	}
+	title := "Are you coming?"
+	if !data.Own {
+		title = "Is " + data.Attendance.Name + " coming?"
+	}
+	frame, err := s.frame(c, "meetings", title)
+	if err != nil {
+		return nil, err
+	}
+	page := &replyPage{Frame: frame, ReplyPage: data, When: wallClock{s.zone()}.when(data.Meeting), For: id}
+	page.Form = models.ReplyForm{Reply: data.Attendance.Reply, Note: data.Attendance.ReplyNote}
+	if d := data.Deputy; d != nil {
+		if d.PersonID != nil {
+			page.Form.DeputyID = *d.PersonID
+		} else {
+			page.Form.DeputyName, page.Form.DeputyJobTitle, page.Form.DeputyEmail = d.Name, d.JobTitle, d.Email
+		}
+	}
+	return page, nil
+}
+
+// draw makes the choices of the form from what is filled in.
+func (page *replyPage) draw() {
+	colleague := []Option{{Value: "", Text: "Somebody else, named below"}}
+	for _, p := range page.Colleagues {
+		text := p.Name
+		if p.JobTitle != "" {
+			text += ", " + p.JobTitle
+		}
+		colleague = append(colleague, Option{Value: fmt.Sprint(p.ID), Text: text})
+	}
+	errs, f := page.Errors, page.Form
+	chosen := ""
+	if f.DeputyID != 0 {
+		chosen = strconv.FormatInt(f.DeputyID, 10)
+	}
+	var deputy []*Field
+	if len(page.Colleagues) > 0 {
+		deputy = append(deputy, &Field{Name: "deputy", Label: "A colleague", Kind: "select", Value: chosen, Options: colleague, Error: errs.For("deputy")})
+	}
+	deputy = append(deputy,
+		&Field{Name: "deputy_name", Label: "Name of somebody else", Value: f.DeputyName, Error: errs.For("deputy_name"), Autocomplete: "off"},
+		&Field{Name: "deputy_job_title", Label: "Their job title", Optional: true, Value: f.DeputyJobTitle, Error: errs.For("deputy_job_title"), Autocomplete: "off"},
+		&Field{Name: "deputy_email", Label: "Their email address", Optional: true, Type: "email", Value: f.DeputyEmail, Error: errs.For("deputy_email"),
+			Hint: "Only the secretariat sees it", Autocomplete: "off", Spellcheck: "false"})
+	note := &Field{Name: "note", Label: "Reason", Optional: true, Value: f.Note, Error: errs.For("note"), Hint: "Only the secretariat sees it"}
+	yes, no, stand := "Yes, I am coming", "No, I send apologies", "I send a deputy in my place"
+	if !page.Own {
+		yes, no, stand = "Coming", "Apologies", "Sends a deputy"
+	}
+	page.Answers = []Option{
+		{Value: string(models.ReplyComing), Text: yes},
+		{Value: string(models.ReplyDeputy), Text: stand, Reveals: deputy},
+		{Value: string(models.ReplyApologies), Text: no, Reveals: []*Field{note}},
+	}
+}
+
+// askForReply shows the form, with the answer that the link asked for chosen.
+func (s *Server) askForReply(c echo.Context) error {
+	id, _ := strconv.ParseInt(c.QueryParam("for"), 10, 64)
+	page, err := s.newReplyPage(c, id)
+	if err != nil {
+		return err
+	}
+	switch c.QueryParam("answer") {
+	case "deputy":
+		page.Form.Reply = models.ReplyDeputy
+	case "apologies":
+		page.Form.Reply = models.ReplyApologies
+	}
+	page.draw()
+	return render(c, http.StatusOK, "meetings/reply", page)
+}
+
+// reply takes the answer.
+func (s *Server) reply(c echo.Context) error {
+	f, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	id := int64(f.ID("for"))
+	page, err := s.newReplyPage(c, id)
+	if err != nil {
+		return err
+	}
+	page.Form = models.ReplyForm{AttendanceID: id, Reply: models.Reply(f.Line("reply")), Note: f.Line("note"), DeputyID: int64(f.ID("deputy")),
+		DeputyName: f.Line("deputy_name"), DeputyJobTitle: f.Line("deputy_job_title"), DeputyEmail: f.Line("deputy_email")}
+	a, err := s.store.ReplyToInvitation(c.Request().Context(), viewer(c), c.Param("ref"), page.Form)
+	if err != nil {
+		page.Errors, _, _ = problems(err)
+		page.draw()
+		return s.again(c, err, "meetings/reply", page)
+	}
+	if !page.Own {
+		done(c, "The answer of "+a.Name+" is recorded.")
+		return c.Redirect(http.StatusSeeOther, meetingPath(c.Param("ref"))+"/coming")
+	}
+	done(c, map[models.Reply]string{models.ReplyComing: "Thank you. You are coming.", models.ReplyApologies: "Thank you. Your apologies are noted.",
+		models.ReplyDeputy: "Thank you. Your deputy is noted."}[a.Reply])
+	return c.Redirect(http.StatusSeeOther, meetingPath(c.Param("ref")))
+}
