@@ -43,6 +43,7 @@ type EmptyState struct {
 type Timeline struct {
 	Label  string // for those who listen, for example "Where this quarter stands"
 	Stages []Stage
+	Down   bool // drawn downwards on wide pages too, for a narrow column
 }
 
 // Stage is one stage of the quarter. State is done, current, cancelled or empty for what is still to come.

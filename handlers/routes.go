@@ -38,7 +38,11 @@ func (s *Server) Routes() []Route {
 		{Method: POST, Path: "/account/sign-out-everywhere", May: models.UseAccount, Handle: s.signOutEverywhere},
 		{Method: POST, Path: "/sign-out", May: models.UseAccount, Handle: s.signOut},
 
-		// Home
+		// Home, and the pages that the footer links to
+		{Method: GET, Path: "/", May: models.SeePublicPages, Handle: s.showHome},
+		{Method: GET, Path: "/report-a-concern", May: models.SeePublicPages, Handle: s.aboutSite("Report a concern", "site/report-a-concern")},
+		{Method: GET, Path: "/accessibility", May: models.SeePublicPages, Handle: s.aboutSite("Accessibility statement", "site/accessibility")},
+		{Method: GET, Path: "/privacy", May: models.SeePublicPages, Handle: s.aboutSite("Privacy", "site/privacy")},
 
 		// Meetings
 		{Method: GET, Path: "/meetings", May: models.ReadMeetings, Handle: s.listMeetings},

@@ -55,6 +55,9 @@ const (
 	signInGuesses = 10
 )
 
+// SessionLimits are how long a session lasts unused, and how long in any case.
+func SessionLimits() (idle, life time.Duration) { return sessionIdle, sessionLife }
+
 // SignedIn tells whose session this token opens. A token that opens none gives
 // the public, which is not an error.
 func (s *Store) SignedIn(ctx context.Context, token string) (Actor, error) {

@@ -1,0 +1,61 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/calendar"
+	"quarterday/models"
+)
+
+// PublicHomePage is the partnership's face to those who are not signed in.
+type PublicHomePage struct {
+	Frame
+	SetUp   bool   // false in an installation that is still empty
+	About   string // Markdown
+	Date    string // of the next meeting, empty where the public is not told
+	Hours   string
+	Minutes []PublicMinutesLine
+
+	Practices []models.PublicPractice
+}
+
+// PublicMinutesLine is one public edition of minutes.
+type PublicMinutesLine struct {
+	URL, PDF, Text, About string
+}
+
+func (s *Server) publicHome(c echo.Context) error {
+	ctx := c.Request().Context()
+	p, err := s.settings(ctx)
+	if err != nil {
+		return err
+	}
+	title := p.Name
+	if title == "" {
+		title = "Quarterday"
+	}
+	frame, err := s.frame(c, "home", title)
+	if err != nil {
+		return err
+	}
+	h, err := s.store.PublicHome(ctx)
+	if err != nil {
+		return err
+	}
+	page := PublicHomePage{Frame: frame, SetUp: p.SetUpAt != nil, About: p.About, Practices: h.Practices}
+	w := wordingOf(p, calendar.DateOf(s.store.Now(), p.Location()))
+	if h.Next != nil {
+		m := models.Meeting{StartsAt: h.Next.StartsAt, DurationMinutes: int(h.Next.EndsAt.Sub(h.Next.StartsAt).Minutes())}
+		page.Date, page.Hours = w.day(m.StartsAt).Long(), w.fromTo(m)
+	}
+	for _, m := range h.Minutes {
+		meeting := models.Meeting{Reference: m.Reference, StartsAt: m.StartsAt}
+		page.Minutes = append(page.Minutes, PublicMinutesLine{
+			URL: meetingURL(meeting, "minutes"), PDF: meetingURL(meeting, "minutes.pdf"),
+			Text: "Minutes of " + w.of(meeting), About: m.Name + ". Published on " + w.day(m.PublishedAt).Medium(),
+		})
+	}
+	return render(c, http.StatusOK, "home/public", &page)
+}

@@ -1,0 +1,219 @@
+package handlers
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"quarterday/calendar"
+	"quarterday/models"
+)
+
+// TaskLine is one thing that needs the viewer: what, where, why or by when.
+type TaskLine struct {
+	Text  string
+	URL   string
+	About string
+	Tag   *Tag
+}
+
+// AheadLine is something to come, on its day.
+type AheadLine struct {
+	Text  string
+	URL   string
+	About string
+	When  string // a date, with its time where it has one
+	Today bool
+}
+
+// wording puts tasks into words for one partnership on one day.
+type wording struct {
+	today   calendar.Date
+	zone    *time.Location
+	country *calendar.Country
+	basis   calendar.Basis
+}
+
+func (w wording) day(t time.Time) calendar.Date { return calendar.DateOf(t, w.zone) }
+
+// of names a meeting by its day: "8 December 2026".
+func (w wording) of(m models.Meeting) string { return w.day(m.StartsAt).Medium() }
+
+func meetingURL(m models.Meeting, page string) string {
+	address := "/meetings/" + url.PathEscape(m.Reference)
+	if page != "" {
+		address += "/" + page
+	}
+	return address
+}
+
+// task words one task of the secretariat.
+func (w wording) task(t models.Task) TaskLine {
+	line := w.taskWords(t)
+	if t.Kind != models.TaskTakeMinutes && t.Kind != models.TaskReplies {
+		line.About = together(line.About, w.due(t))
+		line.Tag = w.dueTag(t)
+	}
+	if t.More > 0 {
+		line.About = together(line.About, "So do "+plural(t.More, "more meeting", "more meetings")+".")
+	}
+	return line
+}
+
+func (w wording) taskWords(t models.Task) TaskLine {
+	switch t.Kind {
+	case models.TaskTakeMinutes:
+		return TaskLine{"Take the minutes of today’s meeting", meetingURL(*t.Meeting, "take-minutes"), w.hours(*t.Meeting) + ".", &Tag{"info", "Today"}}
+	case models.TaskLapsed:
+		return TaskLine{Text: "Say what became of the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, ""), About: "Its day has passed and its agenda never went out. Move it or cancel it."}
+	case models.TaskFinish:
+		return TaskLine{Text: "Finish the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, "take-minutes"), About: "It is over. Check the attendance and the minutes, then say that it has been held."}
+	case models.TaskCall:
+		return TaskLine{Text: "Call the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, "call"), About: "Invites everyone and asks for agenda items."}
+	case models.TaskPublishAgenda:
+		return TaskLine{Text: "Publish the agenda of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, "agenda")}
+	case models.TaskCirculate:
+		return TaskLine{Text: "Circulate the draft minutes of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, "minutes"), About: "Owners hear of their actions at the same time."}
+	case models.TaskSubmissions:
+		return TaskLine{Text: plural(t.Count, "submission waits", "submissions wait") + " for your decision", URL: meetingURL(*t.Meeting, "queue"), About: "For the meeting of " + w.of(*t.Meeting) + ". " + w.since(t)}
+	case models.TaskCorrections:
+		return TaskLine{Text: plural(t.Count, "correction waits", "corrections wait") + " for an answer", URL: meetingURL(*t.Meeting, "corrections"), About: "To the minutes of " + w.of(*t.Meeting) + ". " + w.since(t)}
+	case models.TaskAgree:
+		return TaskLine{Text: "Have the minutes of " + w.of(*t.Meeting) + " agreed", URL: meetingURL(*t.Meeting, "minutes"), About: "They are before the meeting of " + w.of(*t.Other) + ", which agrees them as a correct record."}
+	case models.TaskPublishMinutes:
+		line := TaskLine{Text: "Publish the minutes of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, "minutes"), About: "The public edition leaves out what is restricted."}
+		if !t.Since.IsZero() {
+			line.About = "Agreed on " + w.day(t.Since).Medium() + ". " + line.About
+		}
+		return line
+	case models.TaskActionsDone:
+		return TaskLine{Text: plural(t.Count, "action is", "actions are") + " said to be done", URL: "/actions?state=done", About: "Read the owner’s note, then close or reopen."}
+	case models.TaskActionsOverdue:
+		return TaskLine{Text: plural(t.Count, "action is", "actions are") + " overdue", URL: "/actions?overdue=yes", About: "Ask the owners how it stands, or agree a new deadline."}
+	case models.TaskOwnActions:
+		return TaskLine{Text: "Your own actions: " + overdueAndSoon(t.Late, t.Soon), URL: "/actions?mine=yes", About: "Owed by you or your office."}
+	case models.TaskPractices:
+		return TaskLine{Text: plural(t.Count, "practice waits", "practices wait") + " to be published or returned", URL: "/practices?state=submitted", About: w.since(t)}
+	case models.TaskReplies:
+		return TaskLine{Text: plural(t.Count, "person has", "people have") + " not answered the invitation", URL: meetingURL(*t.Meeting, ""), About: "To the meeting of " + w.of(*t.Meeting) + "."}
+	case models.TaskPlan:
+		return w.plan(t.Quarters)
+	case models.TaskLettersFailed:
+		return TaskLine{Text: plural(t.Count, "letter", "letters") + " could not be delivered", URL: "/outbox?state=failed", About: "Somebody was not told. The outbox says why."}
+	case models.TaskLettersWaiting:
+		return TaskLine{Text: plural(t.Count, "letter waits", "letters wait") + " in the outbox", URL: "/outbox?state=waiting", About: "Waiting for more than an hour."}
+	}
+	return TaskLine{}
+}
+
+func (w wording) plan(quarters []calendar.Quarter) TaskLine {
+	var names []string
+	for _, q := range quarters {
+		names = append(names, q.Label(w.basis))
+	}
+	text := "Plan the next meeting"
+	if len(quarters) > 1 {
+		text = "Plan the next meetings"
+	}
+	return TaskLine{Text: text, URL: "/meetings/plan", About: "No date yet for " + joinNames(names) + "."}
+}
+
+func overdueAndSoon(late, soon int) string {
+	var parts []string
+	if late > 0 {
+		parts = append(parts, number(late)+" overdue")
+	}
+	if soon > 0 {
+		parts = append(parts, number(soon)+" due soon")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// hours say when and where a meeting is on its day.
+func (w wording) hours(m models.Meeting) string {
+	words := w.fromTo(m)
+	if m.Venue != "" {
+		words += ", " + m.Venue
+	}
+	return words
+}
+
+// fromTo are a meeting's hours: 10:00 to 12:00.
+func (w wording) fromTo(m models.Meeting) string {
+	return fmt.Sprintf("%s to %s", calendar.ClockOf(m.StartsAt, w.zone), calendar.ClockOf(m.EndsAt(), w.zone))
+}
+
+func (w wording) since(t models.Task) string {
+	since := w.day(t.Since)
+	day := "since " + since.Medium()
+	if since == w.today {
+		day = "since today"
+	}
+	if t.Count == 1 {
+		return "Waiting " + day + "."
+	}
+	return "The oldest has waited " + day + "."
+}
+
+// due says by when a task is to be done.
+func (w wording) due(t models.Task) string {
+	switch {
+	case t.By.IsZero() || t.Kind == models.TaskLapsed || t.Kind == models.TaskFinish || t.Kind == models.TaskAgree:
+		return ""
+	case t.By == w.today:
+		return "Due today."
+	case t.By.Before(w.today):
+		return "Was due on " + t.By.Long() + "."
+	}
+	return "Due by " + t.By.Long() + "."
+}
+
+// dueTag says how late a task is, or how soon it is due.
+func (w wording) dueTag(t models.Task) *Tag {
+	switch days := w.today.DaysUntil(t.By); {
+	case t.By.IsZero() || days > 1:
+		return nil
+	case days == 1:
+		return &Tag{"warn", "Due tomorrow"}
+	case days == 0:
+		return &Tag{"warn", "Due today"}
+	}
+	if late := w.country.WorkingDaysBetween(t.By, w.today); late > 0 {
+		return &Tag{"bad", plural(late, "working day", "working days") + " late"}
+	}
+	return &Tag{"bad", "Late"}
+}
+
+// ahead words something to come.
+func (w wording) ahead(t models.Task) AheadLine {
+	line := AheadLine{When: t.By.Long(), Today: t.By == w.today}
+	if !t.At.IsZero() {
+		clock := calendar.ClockOf(t.At, w.zone).String()
+		if line.When += ", " + clock; line.Today {
+			line.When = "Today, " + clock
+		}
+	} else if line.Today {
+		line.When = "Today"
+	}
+	of := w.of(*t.Meeting)
+	switch t.Kind {
+	case models.TaskCall:
+		line.Text, line.URL = "Call the meeting of "+of, meetingURL(*t.Meeting, "")
+	case models.TaskSubmissionsClose:
+		line.Text, line.URL = "Submissions close for the meeting of "+of, meetingURL(*t.Meeting, "queue")
+	case models.TaskPublishAgenda:
+		line.Text, line.URL = "Publish the agenda of "+of, meetingURL(*t.Meeting, "agenda")
+	case models.TaskMeeting:
+		line.Text, line.URL = t.Meeting.Name(), meetingURL(*t.Meeting, "")
+		line.About = t.Meeting.Venue
+	case models.TaskCorrectionsClose:
+		line.Text, line.URL = "Last day for corrections to the minutes of "+of, meetingURL(*t.Meeting, "corrections")
+	case models.TaskAgree:
+		line.Text, line.URL = "Minutes of "+of+" to be agreed", meetingURL(*t.Meeting, "minutes")
+	}
+	return line
+}
+
+// together puts one sentence after another, either of which may be missing.
+func together(a, b string) string { return strings.TrimSpace(a + " " + b) }

@@ -1,0 +1,73 @@
+package models
+
+import (
+	"context"
+	"time"
+)
+
+// PublicHome is the partnership's face to those who are not signed in.
+type PublicHome struct {
+	// Next is the day of the next quarterly meeting, where the settings let the
+	// public know; nil otherwise. Never where it is or who comes.
+	Next      *PublicDate
+	Minutes   []PublicMinutes
+	Practices []PublicPractice
+}
+
+// PublicDate is all that the public hears of a meeting to come.
+type PublicDate struct {
+	StartsAt, EndsAt time.Time
+}
+
+// PublicMinutes are minutes whose public edition is out.
+type PublicMinutes struct {
+	Reference   string
+	Name        string
+	StartsAt    time.Time
+	PublishedAt time.Time
+}
+
+// PublicPractice is a published practice as lists show it.
+type PublicPractice struct {
+	Slug, Title, Summary, Organisation string
+	PublishedAt                        time.Time
+}
+
+const (
+	publicMinutesShown   = 4
+	publicPracticesShown = 4
+)
+
+// PublicHome tells what anyone may know.
+func (s *Store) PublicHome(ctx context.Context) (PublicHome, error) {
+	var h PublicHome
+	p, err := s.Partnership(ctx)
+	if err != nil {
+		return h, err
+	}
+	db, now := s.reading(ctx), s.Now()
+	var ahead []Meeting
+	err = db.Select("id", "starts_at", "duration_minutes").
+		Where("kind = ? and state in ? and starts_at > ?", Quarterly, []MeetingState{MeetingPlanned, MeetingCalled, MeetingPublished}, now).
+		Order("starts_at").Limit(1).Find(&ahead).Error
+	if err != nil {
+		return h, err
+	}
+	if p.NextMeetingPublic && len(ahead) > 0 {
+		h.Next = &PublicDate{ahead[0].StartsAt, ahead[0].EndsAt()}
+	}
+	var minutes []struct {
+		Meeting
+		PublishedAt time.Time
+	}
+	err = db.Table("meetings").Joins("join minutes n on n.meeting_id = meetings.id and n.state = ? and n.published_at is not null", MinutesPublished).
+		Select("meetings.*, n.published_at").Order("meetings.starts_at desc").Limit(publicMinutesShown).Scan(&minutes).Error
+	if err != nil {
+		return h, err
+	}
+	for _, m := range minutes {
+		h.Minutes = append(h.Minutes, PublicMinutes{m.Reference, m.Name(), m.StartsAt, m.PublishedAt})
+	}
+	h.Practices, err = newestPractices(db.Where("practices.visibility = ?", ForPublic), publicPracticesShown)
+	return h, err
+}
