@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
+
 	"quarterday/calendar"
 )
 
@@ -103,6 +105,13 @@ func (s *Store) OwnerChoices(ctx context.Context, actor Actor) (OwnerChoices, er
 	if err := db.Preload("Organisation").Where("deactivated_at is null").Order("name").Find(&c.People).Error; err != nil {
 		return c, err
 	}
-	today := calendar.DateOf(s.Now(), p.Location())
-	return c, db.Where(`"left" is null or "left" > ?`, today.String()).Order("name").Find(&c.Organisations).Error
+	c.Organisations, err = activeOrganisations(db, calendar.DateOf(s.Now(), p.Location()))
+	return c, err
+}
+
+// activeOrganisations are those that belong to the partnership on this day, by name.
+func activeOrganisations(db *gorm.DB, on calendar.Date) ([]Organisation, error) {
+	var list []Organisation
+	err := db.Where(`"left" is null or "left" > ?`, on.String()).Order("name").Find(&list).Error
+	return list, err
 }

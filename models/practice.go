@@ -52,10 +52,12 @@ type Practice struct {
 	Author         Person             `gorm:"constraint:-"`
 	Adoptions      []PracticeAdoption `gorm:"constraint:-"`
 	Papers         []Paper            `gorm:"constraint:-"`
-	SubmittedAt    *time.Time
-	PublishedAt    *time.Time
-	CreatedAt      time.Time
-	Version        int
+	// ClientKey is the same for the same form sent twice, so that it is taken once.
+	ClientKey   *string
+	SubmittedAt *time.Time
+	PublishedAt *time.Time
+	CreatedAt   time.Time
+	Version     int
 }
 
 // ThemeList is the practice's themes.
@@ -64,6 +66,16 @@ func (p Practice) ThemeList() []string { return lines(p.Themes) }
 // OwnedBy says whether the practice is the actor's own or their organisation's.
 func (p Practice) OwnedBy(a Actor) bool {
 	return a.SignedIn() && (p.AuthorID == a.PersonID || p.OrganisationID == a.OrganisationID)
+}
+
+// VisibleTo says whether the actor may know of the practice. What is published
+// is for members or for everybody; before that, and once archived, it is for
+// those who wrote it and the secretariat.
+func (p Practice) VisibleTo(a Actor) bool {
+	if p.State == PracticePublished && (p.Visibility == ForPublic || a.May(ReadMeetings, false)) {
+		return true
+	}
+	return a.May(ReadDrafts, p.OwnedBy(a))
 }
 
 // PracticeAdoption records that another organisation uses a practice.

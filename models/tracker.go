@@ -160,7 +160,7 @@ func (q trackerQuery) matching() *gorm.DB {
 	}
 	words := strings.Fields(tidy(f.Text))
 	for _, word := range words[:min(len(words), 8)] {
-		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(word) + "%"
+		like := "%" + escapeLike(word) + "%"
 		db = db.Where(`(`+has("actions.reference")+` or `+has("actions.text")+`
 			or exists (select 1 from items where items.id = actions.item_id and `+has("items.title")+`)
 			or exists (select 1 from action_updates u where u.action_id = actions.id and `+has("u.note")+`)
@@ -241,7 +241,8 @@ func (q trackerQuery) rows() ([]trackerRow, string, error) {
 		last := rows[len(rows)-1]
 		next = fmt.Sprintf("%d.%s.%d", last.Standing, last.SortText, last.SortNumber)
 	}
-	return rows, next, q.fill(rows)
+	err := q.fill(rows)
+	return rows, next, err
 }
 
 func readTrackerKey(key string) (after trackerRow, ok bool) {

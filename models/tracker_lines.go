@@ -127,5 +127,6 @@ func (s *Store) TrackerChoices(ctx context.Context, actor Actor) (TrackerChoices
 	if err != nil {
 		return c, err
 	}
-	return c, db.Where("id in (?)", seen().Select("meeting_id")).Order("starts_at desc").Find(&c.Meetings).Error
+	err = db.Where("id in (?)", seen().Select("meeting_id")).Order("starts_at desc").Find(&c.Meetings).Error
+	return c, err
 }

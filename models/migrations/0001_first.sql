@@ -136,6 +136,7 @@ create table practices (
   wanted          text not null default '',
   organisation_id bigint not null references organisations(id),
   author_id       bigint not null references people(id),
+  client_key      text unique,
   submitted_at    {{time}},
   published_at    {{time}},
   created_at      {{time}} not null,
