@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"quarterday/calendar"
 )
 
@@ -107,11 +105,4 @@ func (s *Store) OwnerChoices(ctx context.Context, actor Actor) (OwnerChoices, er
 	}
 	c.Organisations, err = activeOrganisations(db, calendar.DateOf(s.Now(), p.Location()))
 	return c, err
-}
-
-// activeOrganisations are those that belong to the partnership on this day, by name.
-func activeOrganisations(db *gorm.DB, on calendar.Date) ([]Organisation, error) {
-	var list []Organisation
-	err := db.Where(`"left" is null or "left" > ?`, on.String()).Order("name").Find(&list).Error
-	return list, err
 }
