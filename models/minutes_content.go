@@ -32,7 +32,10 @@ type MinutesContent struct {
 	InAttendance []AttendanceLine // officers, guests, observers
 	Apologies    []string
 	Absent       []string
-	Quorum       string // "Quorum (14 of 40 organisations) was reached: 21 were represented."
+	// Hidden is what the public edition says for those of the two lists above
+	// whose names it withholds.
+	Hidden map[string]string `json:",omitempty"`
+	Quorum string            // "Quorum (14 of 40 organisations) was reached: 21 were represented."
 
 	Items       []MinutesItem
 	Corrections []CorrectionLine // recorded against these minutes
@@ -49,6 +52,7 @@ type AttendanceLine struct {
 	JobTitle     string
 	Organisation string
 	Remark       string // "chair", "by video, arrived 10:20", "deputy for Tara Whitfield"
+	Restricted   bool   // the name is not in the public edition
 }
 
 // MinutesItem is one item with what was minuted under it.
@@ -60,28 +64,41 @@ type MinutesItem struct {
 	Restricted bool // the whole item: in the public edition only its number and that it was private
 	Presenters []string
 	Papers     []PaperLine
-	Interests  []string // "Priya Raman declared … and stayed and did not vote."
+	Interests  []string       // "Priya Raman declared an interest: … . They stayed and did not vote."
+	Declared   []InterestLine // the same, with which of them are restricted
 	Paragraphs []Paragraph
+}
+
+// InterestLine is one declared interest.
+type InterestLine struct {
+	Words      string
+	Restricted bool
 }
 
 // Paragraph is one numbered paragraph of the minutes.
 type Paragraph struct {
 	EntryID      int64
 	EntryVersion int
-	Number       string // "4.2"
+	Number       string // "4.2"; empty for a heading with nothing under it
 	Heading      string
-	Kind         EntryKind
-	Reference    string // of a decision or action
-	Text         string // Markdown
-	How          string // "Agreed", "Vote: 11 for, 1 against, 2 abstained"
-	Owners       string // "Siân Gruffŷdd and Vale Police"
-	Deadline     string // "by the next meeting, 8 December 2026"
+	// HeadingRestricted: the heading is not in the public edition.
+	HeadingRestricted bool
+	Kind              EntryKind
+	Reference         string // of a decision or action
+	Text              string // Markdown
+	How               string // "Agreed", "Vote: 11 for, 1 against, 2 abstained"
+	Owners            string // "Siân Gruffŷdd and Vale Police"
+	Deadline          string // "by the next meeting, 8 December 2026"
 	// Reviews is the reference of the earlier action that this reports on, and
 	// ReviewsState what became of it.
 	Reviews      string
 	ReviewsText  string
 	ReviewsState string
-	Restricted   bool
+	// ReviewsRestricted: the earlier action is not in the public edition.
+	ReviewsRestricted bool
+	Restricted        bool
+	// PublicText is what the public edition will say in place of what is restricted.
+	PublicText string
 	// Withheld: the public edition has PublicText (or a standard sentence) here.
 	Withheld bool
 }
@@ -94,4 +111,7 @@ type CorrectionLine struct {
 	Text      string
 	Outcome   CorrectionOutcome
 	Answer    string
+	// AtMeeting: the meeting that agreed the minutes made it.
+	AtMeeting  bool
+	Restricted bool
 }

@@ -6,16 +6,6 @@ import (
 	"gorm.io/gorm"
 )
 
-// meetingOf finds the meeting with this reference.
-func meetingOf(db *gorm.DB, ref string) (Meeting, error) {
-	var m Meeting
-	err := db.Where("reference = ?", ref).First(&m).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return m, notFound("meeting")
-	}
-	return m, err
-}
-
 // minutesOf finds the minutes of a meeting; a meeting whose minutes nobody has
 // begun has an empty draft.
 func minutesOf(db *gorm.DB, meetingID int64) (Minutes, error) {
@@ -62,7 +52,7 @@ func (t *tx) openMinutesOf(ref string) (Meeting, Minutes, error) {
 	if err := t.may(TakeMinutes, false); err != nil {
 		return Meeting{}, Minutes{}, err
 	}
-	m, err := meetingOf(t.DB, ref)
+	m, err := t.meeting(ref)
 	if err != nil {
 		return m, Minutes{}, err
 	}
@@ -72,7 +62,7 @@ func (t *tx) openMinutesOf(ref string) (Meeting, Minutes, error) {
 
 // openMinutesByID is openMinutes by the meeting's number.
 func (t *tx) openMinutesByID(id int64) (Meeting, error) {
-	m, err := find[Meeting](t.DB, "meeting", id)
+	m, err := t.meetingByID(id)
 	if err != nil {
 		return m, err
 	}

@@ -1,0 +1,134 @@
+package models
+
+import "strings"
+
+const (
+	withheldName     = "Name withheld"
+	withheldText     = "This paragraph is not published: it was said in confidence."
+	withheldTitle    = "An item taken in private"
+	withheldInterest = "An interest was declared in private."
+)
+
+// Public is the public edition of these minutes: the same numbers, without what
+// is restricted, and in each such place a sentence that says so. What it does
+// not copy is not in it; only what is known to be public is copied.
+func (c MinutesContent) Public() MinutesContent {
+	p := MinutesContent{
+		Letterhead: c.Letterhead, Meeting: c.Meeting, Edition: PublicEdition, State: c.State, Version: c.Version, CirculatedAt: c.CirculatedAt,
+		AgreeAt: c.AgreeAt, AgreedOn: c.AgreedOn, Quorum: c.Quorum, Ended: c.Ended,
+	}
+	p.Letterhead.RestrictedMarking, p.Meeting.JoiningLink = "", ""
+	hidden := map[string]bool{}
+	for _, list := range [][]AttendanceLine{c.Present, c.InAttendance} {
+		for _, a := range list {
+			if a.Restricted {
+				hidden[a.Name] = true
+			}
+		}
+	}
+	people := func(list []AttendanceLine) []AttendanceLine {
+		var out []AttendanceLine
+		for _, a := range list {
+			if a.Restricted {
+				a = AttendanceLine{Name: withheldName, Organisation: a.Organisation, Restricted: true}
+				p.Withheld = true
+			}
+			out = append(out, a)
+		}
+		return out
+	}
+	p.Present, p.InAttendance = people(c.Present), people(c.InAttendance)
+	away := func(list []string) []string {
+		var out []string
+		for _, line := range list {
+			if public, ok := c.Hidden[line]; ok {
+				line, p.Withheld = public, true
+			}
+			out = append(out, line)
+		}
+		return out
+	}
+	p.Apologies, p.Absent = away(c.Apologies), away(c.Absent)
+	// A deputy's remark names for whom they came.
+	for i := range p.Present {
+		for line := range c.Hidden {
+			name, _, _ := strings.Cut(line, " (")
+			p.Present[i].Remark = strings.ReplaceAll(p.Present[i].Remark, "deputy for "+name, "deputy")
+		}
+	}
+	if hidden[p.Meeting.Chair] {
+		p.Meeting.Chair = ""
+	}
+	if hidden[p.Meeting.MinuteTaker] {
+		p.Meeting.MinuteTaker = ""
+	}
+	for _, i := range c.Items {
+		item, withheld := i.public(hidden)
+		p.Items, p.Withheld = append(p.Items, item), p.Withheld || withheld
+	}
+	for _, k := range c.Corrections {
+		// What people asked for outside a meeting is between them and the secretariat.
+		if k.AtMeeting && !k.Restricted {
+			p.Corrections = append(p.Corrections, CorrectionLine{ID: k.ID, Paragraph: k.Paragraph, Text: k.Text, Outcome: k.Outcome, AtMeeting: true})
+		}
+	}
+	for _, m := range c.Next {
+		m.JoiningLink = ""
+		p.Next = append(p.Next, m)
+	}
+	return p
+}
+
+// public is an item as the public edition has it.
+func (i MinutesItem) public(hidden map[string]bool) (MinutesItem, bool) {
+	if i.Restricted {
+		return MinutesItem{ItemID: i.ItemID, Number: i.Number, Title: withheldTitle, Restricted: true}, true
+	}
+	out := MinutesItem{ItemID: i.ItemID, Number: i.Number, Section: i.Section, Title: i.Title}
+	withheld := false
+	for _, name := range i.Presenters {
+		if hidden[strings.TrimSuffix(name, " (chair)")] {
+			name, withheld = withheldName, true
+		}
+		out.Presenters = append(out.Presenters, name)
+	}
+	for _, paper := range i.Papers {
+		if !paper.Restricted {
+			out.Papers = append(out.Papers, paper)
+		}
+	}
+	for _, d := range i.Declared {
+		if d.Restricted {
+			d, withheld = InterestLine{Words: withheldInterest, Restricted: true}, true
+		}
+		out.Declared = append(out.Declared, d)
+		out.Interests = append(out.Interests, d.Words)
+	}
+	for _, par := range i.Paragraphs {
+		par = par.public()
+		withheld = withheld || par.Withheld
+		if par.Number != "" || par.Heading != "" {
+			out.Paragraphs = append(out.Paragraphs, par)
+		}
+	}
+	return out, withheld
+}
+
+// public is a paragraph as the public edition has it.
+func (p Paragraph) public() Paragraph {
+	if p.HeadingRestricted {
+		p.Heading, p.HeadingRestricted = "", false
+	}
+	if p.Restricted {
+		text := p.PublicText
+		if text == "" {
+			text = withheldText
+		}
+		return Paragraph{EntryID: p.EntryID, Number: p.Number, Heading: p.Heading, Kind: EntryNote, Text: text, Withheld: true}
+	}
+	p.PublicText = ""
+	if p.ReviewsRestricted {
+		p.Reviews, p.ReviewsText, p.ReviewsState, p.ReviewsRestricted = "", "", "", false
+	}
+	return p
+}
