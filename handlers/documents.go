@@ -57,3 +57,24 @@ func (s *Server) meetingActionsPDF(c echo.Context) error {
 	pdf, err := documents.Tracker(content)
 	return sendPDF(c, "actions-"+c.Param("ref"), pdf, err)
 }
+
+// edition is the one in the address, or the one that is for this viewer.
+func edition(c echo.Context) models.Edition {
+	if c.QueryParam("edition") == string(models.PublicEdition) || !viewer(c).SignedIn() {
+		return models.PublicEdition
+	}
+	return models.MembersEdition
+}
+
+func (s *Server) minutesPDF(c echo.Context) error {
+	content, err := s.store.MinutesContent(c.Request().Context(), viewer(c), c.Param("ref"), edition(c), versionAsked(c))
+	if err != nil {
+		return err
+	}
+	name := "minutes-" + content.Meeting.Reference
+	if content.Edition == models.PublicEdition {
+		name += "-public"
+	}
+	pdf, err := documents.Minutes(content)
+	return sendPDF(c, name, pdf, err)
+}

@@ -70,6 +70,7 @@ func (s *Server) Routes() []Route {
 		{Method: GET, Path: "/meetings/:ref/agenda.pdf", May: models.ReadMeetings, Handle: s.agendaPDF},
 
 		// Minutes and decisions
+		{Method: GET, Path: "/meetings/:ref/minutes.pdf", May: models.ReadPublicMinutes, Handle: s.minutesPDF},
 
 		// Actions
 		{Method: GET, Path: "/actions", May: models.ReadActions, Handle: s.listActions},
