@@ -30,6 +30,11 @@ func (o demoCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer store.Close()
+	kept, err := dataFolder{o.DataDir}.papers()
+	if err != nil {
+		return err
+	}
+	defer kept.Close()
 	partnership, err := store.Partnership(ctx)
 	if err != nil {
 		return err
@@ -37,16 +42,11 @@ func (o demoCommand) Run(ctx context.Context) error {
 	if partnership.SetUpAt == nil {
 		start := time.Now()
 		fmt.Println("Making the sample partnership …")
-		if err := demo.Build(ctx, store, clock); err != nil {
+		if err := demo.Build(ctx, store, kept, clock); err != nil {
 			return fmt.Errorf("make the sample partnership: %w", err)
 		}
 		fmt.Printf("Made in %.1f seconds.\n", time.Since(start).Seconds())
 	}
-	kept, err := dataFolder{o.DataDir}.papers()
-	if err != nil {
-		return err
-	}
-	defer kept.Close()
 	return o.webOptions.run(ctx, store, kept, true, func(base string) error {
 		fmt.Printf("\nThe demo is at %s\nSign in there as secretariat, partner or member by one press of a button. Press Ctrl+C to stop.\n\n", base)
 		return nil

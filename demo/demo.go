@@ -6,63 +6,67 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"quarterday/calendar"
+	"quarterday/files"
 	"quarterday/models"
 )
 
 // Build fills an empty store, which was opened with this clock, with the sample
-// partnership: three years of quarters up to the clock's today.
-func Build(ctx context.Context, store *models.Store, clock *Clock) error {
+// partnership: three years of quarters up to the clock's today. The papers' bytes
+// go to kept.
+func Build(ctx context.Context, store *models.Store, kept *files.Store, clock *Clock) error {
 	zone, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		return err
 	}
+	today := calendar.DateOf(clock.Now(), zone)
 	b := &builder{
-		ctx: ctx, store: store, clock: clock, zone: zone, today: calendar.DateOf(clock.Now(), zone),
+		ctx: ctx, store: store, kept: kept, clock: clock, zone: zone, today: today, schedule: newSchedule(today),
 		organisations: map[string]models.Organisation{}, people: map[string]models.Person{},
+		minutes: map[string]models.Minutes{}, actions: map[string]int64{}, practices: map[string]models.Practice{},
 	}
 	defer clock.release()
-	for _, step := range []struct {
-		what string
-		do   func() error
-	}{
-		{"set up the partnership", b.setUp},
-		{"add the organisations", b.addOrganisations},
-		{"add the people", b.addPeople},
-	} {
-		if err := step.do(); err != nil {
-			return fmt.Errorf("%s: %w", step.what, err)
-		}
-	}
-	return nil
+	b.noteBeginnings()
+	b.noteMeetings()
+	b.notePractices()
+	b.noteHistories()
+	return b.live()
 }
 
 // builder is the sample as far as it has been built.
 type builder struct {
-	ctx           context.Context
-	store         *models.Store
-	clock         *Clock
-	zone          *time.Location
-	today         calendar.Date
+	ctx      context.Context
+	store    *models.Store
+	kept     *files.Store
+	clock    *Clock
+	zone     *time.Location
+	today    calendar.Date
+	schedule schedule
+	diary    []happening
+
 	secretary     models.Actor
 	organisations map[string]models.Organisation // by short name
 	people        map[string]models.Person       // by initials
+	minutes       map[string]models.Minutes      // by the meeting's reference
+	actions       map[string]int64               // by key
+	practices     map[string]models.Practice     // by title
 }
 
-// at sets the clock to this time of a day.
-func (b *builder) at(day calendar.Date, hour, minute int) {
-	b.clock.set(time.Date(day.Year, day.Month, day.Day, hour, minute, 0, 0, b.zone))
-}
+// began is the day on which the partnership took the service into use: after
+// the first year's meetings, whose minutes were then entered from paper.
+func (b *builder) began() calendar.Date { return workingDay(b.schedule.days[3], 10) }
 
-// began is the day on which the partnership was set up here.
-func (b *builder) began() calendar.Date {
-	return models.Partnership{}.Country().AddWorkingDays(b.today.AddDays(-3*366), -1)
+func (b *builder) noteBeginnings() {
+	day := b.began()
+	b.on(day, 9, 30, "set up the partnership", b.setUp)
+	b.on(day, 10, 0, "add the organisations", b.addOrganisations)
+	b.on(day, 11, 0, "add the people", b.addPeople)
 }
 
 func (b *builder) setUp() error {
-	b.at(b.began(), 9, 30)
 	token, err := b.store.OfferSetUp(b.ctx)
 	if err != nil {
 		return err
@@ -74,12 +78,13 @@ func (b *builder) setUp() error {
 	if err != nil {
 		return err
 	}
-	b.secretary, err = b.store.SignedIn(b.ctx, session)
-	b.organisations[convener.short] = models.Organisation{ID: b.secretary.OrganisationID, Name: convener.name, ShortName: convener.short}
-	b.people[secretary.initials] = models.Person{
-		ID: b.secretary.PersonID, Name: secretary.name, Role: secretary.role, OrganisationID: b.secretary.OrganisationID, Organisation: b.organisations[convener.short],
+	if b.secretary, err = b.store.SignedIn(b.ctx, session); err != nil {
+		return err
 	}
-	return err
+	home := models.Organisation{ID: b.secretary.OrganisationID, Name: convener.name, ShortName: convener.short}
+	b.organisations[convener.short] = home
+	b.people[secretary.initials] = models.Person{ID: b.secretary.PersonID, Name: secretary.name, Role: secretary.role, OrganisationID: home.ID, Organisation: home}
+	return b.store.SignOut(b.ctx, b.secretary, session)
 }
 
 func (b *builder) addOrganisations() error {
@@ -105,4 +110,35 @@ func (b *builder) addPeople() error {
 		b.people[p.initials] = added
 	}
 	return nil
+}
+
+// person is somebody by their initials.
+func (b *builder) person(initials string) (models.Person, error) {
+	p, ok := b.people[initials]
+	if !ok {
+		return p, fmt.Errorf("nobody has the initials %q", initials)
+	}
+	return p, nil
+}
+
+// actor is somebody, by their initials, as the one who does a thing.
+func (b *builder) actor(initials string) (models.Actor, error) {
+	if initials == "" {
+		return b.secretary, nil
+	}
+	p, err := b.person(initials)
+	return p.Actor(), err
+}
+
+// ids are the numbers of people, by their initials.
+func (b *builder) ids(initials string) ([]int64, error) {
+	var ids []int64
+	for _, i := range strings.Fields(initials) {
+		p, err := b.person(i)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, p.ID)
+	}
+	return ids, nil
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"quarterday/files"
 	"quarterday/models"
 )
 
@@ -21,7 +22,12 @@ func sample(t *testing.T, now string) *models.Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	if err := Build(t.Context(), store, clock); err != nil {
+	kept, err := files.OpenStore(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { kept.Close() })
+	if err := Build(t.Context(), store, kept, clock); err != nil {
 		t.Fatal(err)
 	}
 	if got := store.Now(); !got.Equal(at) {

@@ -77,7 +77,7 @@ var people = []person{
 	{"TW", "Tara Whitfield", "Community Safety Lead", "KC", partner},
 	{"KB", "Karen Bright", "Community Safety Officer", "KC", member},
 	{"PR", "Priya Raman", "Adult Safeguarding Manager", "HC", partner},
-	{"WL", "Wei Ling Tan", "Licensing Manager", "HC", member},
+	{"WL", "Wei Ling Tan", "Licensing Manager", "HC", partner},
 	{"HCr", "Hannah Cross", "Principal Officer, Community Safety", "MC", partner},
 	{"DA", "Duncan Ainley", "Environmental Health Officer", "MC", member},
 	{"TWa", "Thomas Wainwright", "Community Safety Lead", "TC", partner},
@@ -85,7 +85,7 @@ var people = []person{
 	{"SK", "Samira Kazemi", "Policy and Procurement Lead", "CVCA", partner},
 	{"NTH", "Nguyễn Thị Hạnh", "Policy Officer", "MCV", partner},
 
-	{"AC", "Alan Crowther", "Watch Manager, Prevention", "CVFRS", partner},
+	{"ACr", "Alan Crowther", "Watch Manager, Prevention", "CVFRS", partner},
 	{"JF", "Jasmine Foyle", "Safeguarding Practitioner", "CVAT", partner},
 	{"SG", "Siân Gruffŷdd", "Head of Safeguarding", "NHSCV", partner},
 	{"VC", "Victoria Coombes", "Named GP for Safeguarding", "NHSCV", member},

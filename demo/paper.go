@@ -1,0 +1,68 @@
+package demo
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// receptionCard is what the card at reception says, in nine languages.
+const receptionCard = `You can ask for help here. It is free, and nobody will be told.
+Możesz tu poprosić o pomoc. To nic nie kosztuje i nikt się nie dowie.
+Puteți cere ajutor aici. Este gratuit și nimeni nu va afla.
+Bạn có thể nhờ giúp đỡ ở đây. Miễn phí và không ai biết.
+Këtu mund të kërkoni ndihmë. Është falas dhe askush nuk do ta marrë vesh.
+Тук можете да поискате помощ. Безплатно е и никой няма да разбере.
+Itt segítséget kérhet. Ingyenes, és senki sem fogja megtudni.
+Tady můžete požádat o pomoc. Je to zdarma a nikdo se to nedozví.
+Gallwch ofyn am help yma. Mae am ddim, ac ni fydd neb yn cael gwybod.
+`
+
+// bytes are the paper's file: a page of PDF that says what it is, or plain text
+// where the file's name ends so.
+func (p paper) bytes() []byte {
+	if strings.HasSuffix(p.file, ".txt") {
+		return []byte(receptionCard)
+	}
+	lines := []string{p.title, "", "Calder Vale Anti-Slavery Partnership", "A paper of the sample partnership. Nothing in it is real."}
+	var text bytes.Buffer
+	text.WriteString("BT /F1 18 Tf 20 TL 72 760 Td\n")
+	for i, l := range lines {
+		if i == 1 {
+			text.WriteString("/F1 11 Tf\n")
+		}
+		fmt.Fprintf(&text, "(%s) Tj T*\n", literal(l))
+	}
+	text.WriteString("ET")
+	return onePage(text.String())
+}
+
+// literal writes a text in the characters of a PDF's standard typefaces.
+func literal(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`, "’", `\222`, "–", `\226`).Replace(s)
+}
+
+// onePage is a PDF of one A4 page with this content.
+func onePage(content string) []byte {
+	objects := []string{
+		"<</Type/Catalog/Pages 2 0 R>>",
+		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F1 4 0 R>>>>>>",
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+		fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(content), content),
+	}
+	var out bytes.Buffer
+	out.WriteString("%PDF-1.4\n")
+	var starts []int
+	for i, o := range objects {
+		starts = append(starts, out.Len())
+		fmt.Fprintf(&out, "%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	table := out.Len()
+	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for _, at := range starts {
+		fmt.Fprintf(&out, "%010d 00000 n \n", at)
+	}
+	fmt.Fprintf(&out, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, table)
+	return out.Bytes()
+}
