@@ -91,6 +91,19 @@ func (s *Server) Routes() []Route {
 		{Method: POST, Path: "/actions/:prefix/:number/owners", May: models.SettleActions, Handle: s.changeOwners},
 
 		// Practices
+		{Method: GET, Path: "/practices", May: models.ReadPublicPractices, Handle: s.listPractices},
+		{Method: GET, Path: "/practices/new", May: models.SubmitPractices, Handle: s.newPractice},
+		{Method: POST, Path: "/practices/new", May: models.SubmitPractices, Handle: s.createPractice},
+		{Method: GET, Path: "/practices/waiting", May: models.DecidePractices, Handle: s.listWaitingPractices},
+		{Method: GET, Path: "/practices/:slug", May: models.ReadPublicPractices, Handle: s.showPractice},
+		{Method: GET, Path: "/practices/:slug/edit", May: models.SubmitPractices, Handle: s.editPractice},
+		{Method: POST, Path: "/practices/:slug/edit", May: models.SubmitPractices, Handle: s.savePractice},
+		{Method: POST, Path: "/practices/:slug/publish", May: models.DecidePractices, Handle: s.publishPractice},
+		{Method: POST, Path: "/practices/:slug/return", May: models.DecidePractices, Handle: s.returnPractice},
+		{Method: POST, Path: "/practices/:slug/archive", May: models.SubmitPractices, Handle: s.archivePractice},
+		{Method: POST, Path: "/practices/:slug/adopt", May: models.AdoptPractices, Handle: s.adoptPractice},
+		{Method: POST, Path: "/practices/:slug/withdraw-adoption", May: models.AdoptPractices, Handle: s.withdrawAdoption},
+		{Method: POST, Path: "/practices/:slug/present", May: models.SubmitItems, Handle: s.presentPractice},
 
 		// Organisations and people
 		{Method: GET, Path: "/organisations", May: models.ReadDirectory, Handle: s.listOrganisations},

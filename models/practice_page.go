@@ -11,16 +11,16 @@ import (
 type PracticePage struct {
 	Practice Practice // with whose it is, papers and adoptions
 	// Mine is the adoption of the actor's organisation, nil where it has none.
-	Mine         *PracticeAdoption
-	Owns         bool
-	MayChange    bool
-	MayAdopt     bool
-	MayDecide    bool
-	MayArchive   bool
-	MayPropose   bool           // put it on a meeting's agenda
-	Passages     []Passage      // what looks like personal data, for those who may change it
-	Meetings     []Meeting      // that take items now, soonest first
-	Organisation []Organisation // that the secretariat may say use it
+	Mine       *PracticeAdoption
+	Owns       bool
+	MayChange  bool
+	MayAdopt   bool
+	MayDecide  bool
+	MayArchive bool
+	MayPropose bool           // put it on a meeting's agenda
+	Passages   []Passage      // what looks like personal data, for those who may change it
+	Meetings   []Meeting      // that take items now, soonest first
+	Adopters   []Organisation // whom the secretariat may say use it
 }
 
 // PracticePage reads the practice with this address.
@@ -72,7 +72,7 @@ func (s *Store) PracticePage(ctx context.Context, actor Actor, slug string) (Pra
 		if err != nil {
 			return page, err
 		}
-		page.Organisation, err = activeOrganisations(db, calendar.DateOf(s.Now(), settings.Location()))
+		page.Adopters, err = activeOrganisations(db, calendar.DateOf(s.Now(), settings.Location()))
 		if err != nil {
 			return page, err
 		}
