@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,6 +63,9 @@ func (s *Server) errorPage(c echo.Context, err error) (int, ErrorPage) {
 		switch e.Kind {
 		case models.KindNotFound:
 			say("Page not found", missing)
+			if !viewer(c).SignedIn() && c.Request().Method == GET {
+				page.Link = &Link{URL: "/sign-in?next=" + url.QueryEscape(c.Request().URL.RequestURI()), Text: "Sign in, if you have an account here"}
+			}
 		case models.KindNotAllowed:
 			say("You cannot do this", e.Message)
 		case models.KindInvalid:

@@ -35,6 +35,7 @@ type Field struct {
 	Inline       bool
 	Multiple     bool
 	Accept       string // of a file, for example ".pdf,.docx"
+	List         string // the id of a datalist that suggests what to type
 }
 
 // Option is one choice of a select, of radios or of checkboxes.

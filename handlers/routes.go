@@ -68,6 +68,26 @@ func (s *Server) Routes() []Route {
 
 		// Agendas and items
 		{Method: GET, Path: "/meetings/:ref/agenda.pdf", May: models.ReadMeetings, Handle: s.agendaPDF},
+		{Method: GET, Path: "/meetings/:ref/items/new", May: models.SubmitItems, Handle: s.newItem},
+		{Method: POST, Path: "/meetings/:ref/items/new", May: models.SubmitItems, Handle: s.createItem, Upload: true},
+		{Method: GET, Path: "/items", May: models.SubmitItems, Handle: s.listItems},
+		{Method: GET, Path: "/items/:id", May: models.ReadMeetings, Handle: s.showItem},
+		{Method: GET, Path: "/items/:id/edit", May: models.SubmitItems, Handle: s.editItem},
+		{Method: POST, Path: "/items/:id/edit", May: models.SubmitItems, Handle: s.updateItem, Upload: true},
+		{Method: POST, Path: "/items/:id/withdraw", May: models.SubmitItems, Handle: s.withdrawItem},
+		{Method: POST, Path: "/items/:id/move-to", May: models.SubmitItems, Handle: s.moveDraft},
+		{Method: POST, Path: "/items/:id/accept", May: models.BuildAgendas, Handle: s.acceptItem},
+		{Method: GET, Path: "/items/:id/defer", May: models.BuildAgendas, Handle: s.askToDefer},
+		{Method: POST, Path: "/items/:id/defer", May: models.BuildAgendas, Handle: s.deferItem},
+		{Method: GET, Path: "/items/:id/decline", May: models.BuildAgendas, Handle: s.askToDecline},
+		{Method: POST, Path: "/items/:id/decline", May: models.BuildAgendas, Handle: s.declineItem},
+		{Method: GET, Path: "/meetings/:ref/queue", May: models.BuildAgendas, Handle: s.showQueue},
+		{Method: GET, Path: "/meetings/:ref/agenda", May: models.ReadMeetings, Handle: s.showAgenda},
+		{Method: GET, Path: "/meetings/:ref/agenda/build", May: models.BuildAgendas, Handle: s.buildAgenda},
+		{Method: POST, Path: "/meetings/:ref/agenda/build", May: models.BuildAgendas, Handle: s.arrangeAgenda},
+		{Method: GET, Path: "/meetings/:ref/agenda/publish", May: models.BuildAgendas, Handle: s.askToPublishAgenda},
+		{Method: POST, Path: "/meetings/:ref/agenda/publish", May: models.BuildAgendas, Handle: s.publishAgenda},
+		{Method: GET, Path: "/papers/:id", May: models.ReadPublicPractices, Handle: s.downloadPaper},
 
 		// Minutes and decisions
 		{Method: GET, Path: "/meetings/:ref/minutes.pdf", May: models.ReadPublicMinutes, Handle: s.minutesPDF},

@@ -120,7 +120,7 @@ func itemsWithAll(db *gorm.DB) ([]Item, error) {
 // are to be agreed.
 func (i Item) line(p Partnership, m Meeting, before *Meeting) AgendaLine {
 	l := AgendaLine{
-		ItemID: i.ID, Kind: i.Kind, Title: i.Name(), Role: i.Role, Purpose: i.Purpose, Minutes: i.Minutes, Ask: i.Ask,
+		ItemID: i.ID, ItemVersion: i.Version, Kind: i.Kind, Title: i.Name(), Role: i.Role, Purpose: i.Purpose, Minutes: i.Minutes, Ask: i.Ask,
 		Background: i.Background, Restricted: i.Restricted,
 	}
 	if i.Role == RolePreviousMinutes && before != nil {
@@ -193,3 +193,17 @@ func paperLabel(item, n, of int) string {
 	}
 	return fmt.Sprintf("%d%c", item, 'a'+n)
 }
+
+// AgendaVersions are the versions that were published, newest first, without
+// their content.
+func (s *Store) AgendaVersions(ctx context.Context, actor Actor, m Meeting) ([]AgendaVersion, error) {
+	var list []AgendaVersion
+	if !actor.May(ReadMeetings, false) {
+		return nil, notFound("agenda")
+	}
+	err := s.reading(ctx).Omit("content").Where("meeting_id = ?", m.ID).Order("version desc").Find(&list).Error
+	return list, err
+}
+
+// ChangeLines are what changed since the version before.
+func (v AgendaVersion) ChangeLines() []string { return lines(v.Changes) }

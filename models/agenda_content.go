@@ -50,6 +50,7 @@ type AgendaContent struct {
 // AgendaLine is one item on the agenda.
 type AgendaLine struct {
 	ItemID       int64
+	ItemVersion  int `json:"-"`
 	Kind         ItemKind
 	Number       int
 	Section      string // set on the first item of each section

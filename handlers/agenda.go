@@ -1,0 +1,94 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/models"
+)
+
+// agendaPage is an agenda to be read.
+type agendaPage struct {
+	Frame
+	models.AgendaContent
+	Heading     string
+	Standing    string // "Version 2, published 24 November 2026", or that it is not
+	Versions    []models.AgendaVersion
+	Older       bool // a version that has been replaced
+	PDF         string
+	Secretariat bool
+	Unpublished int // changes since the version published last, for the secretariat
+}
+
+func (s *Server) showAgenda(c echo.Context) error {
+	ctx, who := c.Request().Context(), viewer(c)
+	m, err := s.store.Meeting(ctx, who, c.Param("ref"))
+	if err != nil {
+		return err
+	}
+	version := m.AgendaVersion
+	if asked := c.QueryParam("version"); asked != "" {
+		if version, err = strconv.Atoi(asked); err != nil || version < 1 {
+			return &models.Error{Kind: models.KindNotFound, Message: "There is no such version of the agenda."}
+		}
+	}
+	content, err := s.store.AgendaContent(ctx, who, m.Reference, version)
+	if err != nil {
+		return err
+	}
+	frame, err := s.frame(c, "meetings", "Agenda of "+content.Meeting.Day.Medium())
+	if err != nil {
+		return err
+	}
+	page := &agendaPage{
+		Frame: frame, AgendaContent: content, Secretariat: who.May(models.BuildAgendas, false), Older: version > 0 && version < m.AgendaVersion,
+		Heading: fmt.Sprintf("%s, %s to %s", content.Meeting.Day.Long(), content.Meeting.From, content.Meeting.To),
+		PDF:     "/meetings/" + m.Reference + "/agenda.pdf",
+	}
+	if page.Older {
+		page.PDF += "?version=" + strconv.Itoa(version)
+	}
+	switch {
+	case version == 0:
+		page.Standing = "Not published yet: it may still change"
+	case content.PublishedAt != nil:
+		page.Standing = fmt.Sprintf("Version %d, published %s", version, content.PublishedAt.In(s.pages.zone.Load()).Format("Monday 2 January 2006"))
+	}
+	if page.Versions, err = s.store.AgendaVersions(ctx, who, m); err != nil {
+		return err
+	}
+	if page.Secretariat && m.AgendaVersion > 0 && !page.Older {
+		next, err := s.store.AgendaToPublish(ctx, who, m.Reference)
+		if err != nil {
+			return err
+		}
+		page.Unpublished = len(next.Changes)
+	}
+	return render(c, http.StatusOK, "agenda/show", page)
+}
+
+// Details says whether there is more to tell of an item than its row.
+func (p *agendaPage) Details(l models.AgendaLine) bool {
+	return l.Ask != "" || l.Background != "" || len(l.Papers) > 0 || len(l.Arising) > 0
+}
+
+// AnyDetails says whether there is more to tell of any.
+func (p *agendaPage) AnyDetails() bool {
+	for _, l := range p.Items {
+		if p.Details(l) {
+			return true
+		}
+	}
+	return false
+}
+
+// Closed says whether the agenda can no longer be built.
+func (p *agendaPage) Closed() bool {
+	return p.Meeting.State == models.MeetingClosed || p.Meeting.State == models.MeetingCancelled
+}
+
+// PaperType says what kind of file a paper is.
+func (p *agendaPage) PaperType(mediaType string) string { return paperType(mediaType) }

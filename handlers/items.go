@@ -1,0 +1,150 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/models"
+)
+
+func itemURL(id int64) string { return fmt.Sprintf("/items/%d", id) }
+
+// itemTags are the colours of an item's states.
+var itemTags = map[models.ItemState]Tag{
+	models.ItemDraft: {"", "Draft"}, models.ItemWaiting: {"info", "Submitted"}, models.ItemAccepted: {"good", "On the agenda"},
+	models.ItemDeferred: {"warn", "Deferred"}, models.ItemDeclined: {"bad", "Declined"}, models.ItemWithdrawn: {"", "Withdrawn"},
+}
+
+func itemTag(i models.Item) Tag { return itemTags[i.State] }
+
+// itemsPage lists the items of the viewer's organisation.
+type itemsPage struct {
+	Frame
+	Items []itemRow
+}
+
+// itemRow is one item of a list with what became of it.
+type itemRow struct {
+	models.Item
+	Tag Tag
+}
+
+func itemRows(items []models.Item) []itemRow {
+	rows := make([]itemRow, len(items))
+	for k, i := range items {
+		rows[k] = itemRow{i, itemTag(i)}
+	}
+	return rows
+}
+
+func (s *Server) listItems(c echo.Context) error {
+	items, err := s.store.MyItems(c.Request().Context(), viewer(c))
+	if err != nil {
+		return err
+	}
+	frame, err := s.frame(c, "meetings", "Agenda items from "+viewer(c).Organisation)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, "items/list", &itemsPage{Frame: frame, Items: itemRows(items)})
+}
+
+// itemPage shows one item: what it asks, what became of it, what can be done.
+type itemPage struct {
+	Frame
+	models.ItemPage
+	Tag         Tag
+	Secretariat bool
+	Own         bool
+	To          string // the meeting chosen to move a draft to
+}
+
+func (s *Server) showItem(c echo.Context) error {
+	page, err := s.itemPage(c)
+	if err != nil {
+		return err
+	}
+	return render(c, http.StatusOK, "items/show", page)
+}
+
+func (s *Server) itemPage(c echo.Context) (*itemPage, error) {
+	who := viewer(c)
+	data, err := s.store.ItemPage(c.Request().Context(), who, idParam(c))
+	if err != nil {
+		return nil, err
+	}
+	frame, err := s.frame(c, "meetings", data.Item.Name())
+	if err != nil {
+		return nil, err
+	}
+	return &itemPage{
+		Frame: frame, ItemPage: data, Tag: itemTag(data.Item), Secretariat: who.May(models.BuildAgendas, false), Own: data.Item.OwnedBy(who),
+	}, nil
+}
+
+// Outcome says in a sentence what became of the item.
+func (p *itemPage) Outcome() string {
+	switch p.Item.State {
+	case models.ItemDraft:
+		return "Only your organisation and the secretariat can see this draft. It is not submitted yet."
+	case models.ItemWaiting:
+		return "The secretariat has it, and will say what becomes of it."
+	case models.ItemAccepted:
+		if p.Item.DeferredTo != nil {
+			return "It was on the agenda, and comes back at a later meeting."
+		}
+		if p.Published {
+			return "It is on the published agenda."
+		}
+		return "It will be on the agenda."
+	case models.ItemDeferred:
+		return "It was put off to a later meeting."
+	case models.ItemDeclined:
+		return "It was declined. You can change it and submit it again."
+	}
+	return "It was withdrawn."
+}
+
+// itemFailed shows the item's own page again with what could not be done.
+func (s *Server) itemFailed(c echo.Context, err error) error {
+	page, pageErr := s.itemPage(c)
+	if pageErr != nil {
+		return err
+	}
+	return s.again(c, err, "items/show", page)
+}
+
+func (s *Server) withdrawItem(c echo.Context) error {
+	f, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	i, err := s.store.WithdrawItem(c.Request().Context(), viewer(c), idParam(c), versionOf(f))
+	if err != nil {
+		return s.itemFailed(c, err)
+	}
+	done(c, "The item is withdrawn.")
+	return c.Redirect(http.StatusSeeOther, itemURL(i.ID))
+}
+
+func (s *Server) moveDraft(c echo.Context) error {
+	f, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	i, err := s.store.MoveDraft(c.Request().Context(), viewer(c), idParam(c), versionOf(f), f.Line("to"))
+	if err != nil {
+		return s.itemFailed(c, err)
+	}
+	done(c, "The draft is now for another meeting. Finish it and submit it.")
+	return c.Redirect(http.StatusSeeOther, itemURL(i.ID)+"/edit")
+}
+
+// versionOf is the version that the form was made from; 0, which nothing has,
+// when it says none.
+func versionOf(f form) int {
+	n, _ := f.Number("version")
+	return n
+}
