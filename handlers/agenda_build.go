@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -44,8 +45,21 @@ type buildPage struct {
 	MayIssue bool
 }
 
-// Last says whether the row is the last.
-func (p *buildPage) Last(k int) bool { return k == len(p.Rows)-1 }
+// moves are the buttons that move one row.
+type moves struct {
+	Key, Name   string
+	First, Last bool
+}
+
+// Moves are the buttons of the kth row.
+func (p *buildPage) Moves(k int) moves {
+	r := p.Rows[k]
+	m := moves{Key: r.Key, Name: r.AgendaLine.Title, First: k == 0, Last: k == len(p.Rows)-1}
+	if r.Heading {
+		m.Name = "the heading " + r.Text
+	}
+	return m
+}
 
 func (s *Server) buildAgenda(c echo.Context) error {
 	page, err := s.buildPage(c)
@@ -222,8 +236,28 @@ func (s *Server) arrangeAgain(c echo.Context, page *buildPage, now []buildRow, e
 			page.Rows[k].Error = errs.For(fmt.Sprintf("minutes-%d", page.Rows[k].ItemID))
 		}
 	}
+	page.recount(s.pages.zone.Load())
 	page.offerPlaces()
 	return s.again(c, err, "agenda/build", page)
+}
+
+// recount numbers the rows as they stand on the page and runs the clock along
+// the minutes that can be understood.
+func (p *buildPage) recount(zone *time.Location) {
+	number, minutes := 0, 0
+	for k := range p.Rows {
+		if p.Rows[k].Heading {
+			continue
+		}
+		number++
+		p.Rows[k].Number = number
+		p.Rows[k].Starts = p.Meeting.StartsAt.Add(time.Duration(minutes) * time.Minute).In(zone).Format("15:04")
+		if n, err := strconv.Atoi(p.Rows[k].Typed); err == nil && n > 0 {
+			minutes += n
+		}
+	}
+	p.Content.Minutes, p.Content.Over = minutes, max(0, minutes-p.Meeting.DurationMinutes)
+	p.Fits = p.Meeting.DurationMinutes - minutes
 }
 
 // publishPage shows what publishing would issue.

@@ -43,7 +43,7 @@ func (s *Server) acceptItem(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := s.store.AcceptItem(c.Request().Context(), viewer(c), idParam(c), versionOf(f))
+	i, err := s.store.AcceptItem(c.Request().Context(), viewer(c), numberParam(c), versionOf(f))
 	if err != nil {
 		return s.itemFailed(c, err)
 	}
@@ -81,7 +81,7 @@ func (s *Server) askToDecline(c echo.Context) error {
 }
 
 func (s *Server) decidePage(c echo.Context, title string) (*decidePage, error) {
-	data, err := s.store.ItemPage(c.Request().Context(), viewer(c), idParam(c))
+	data, err := s.store.ItemPage(c.Request().Context(), viewer(c), numberParam(c))
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +102,7 @@ func (s *Server) decidePage(c echo.Context, title string) (*decidePage, error) {
 
 func (s *Server) deferItem(c echo.Context) error {
 	return s.decide(c, "Defer to a later meeting", "items/defer", func(f form) (models.Item, error) {
-		i, err := s.store.DeferItem(c.Request().Context(), viewer(c), idParam(c), versionOf(f), f.Line("to"), f.Text("reason"))
+		i, err := s.store.DeferItem(c.Request().Context(), viewer(c), numberParam(c), versionOf(f), f.Line("to"), f.Text("reason"))
 		if err == nil {
 			done(c, "Deferred to "+i.DeferredTo.StartsAt.In(s.pages.zone.Load()).Format("2 January 2006")+". Its author is told why.")
 		}
@@ -112,7 +112,7 @@ func (s *Server) deferItem(c echo.Context) error {
 
 func (s *Server) declineItem(c echo.Context) error {
 	return s.decide(c, "Decline this item", "items/decline", func(f form) (models.Item, error) {
-		i, err := s.store.DeclineItem(c.Request().Context(), viewer(c), idParam(c), versionOf(f), f.Text("reason"))
+		i, err := s.store.DeclineItem(c.Request().Context(), viewer(c), numberParam(c), versionOf(f), f.Text("reason"))
 		if err == nil {
 			done(c, "Declined. Its author is told why.")
 		}

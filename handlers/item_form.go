@@ -25,7 +25,7 @@ type itemFormPage struct {
 	Presenters    []Option
 	PracticeList  []Option
 	Organisations []Option
-	Names         []string // one more row than is filled, three at least
+	Names         []nameRow // three at least
 	Papers        []models.Paper
 	Accept        string
 	// What the viewer can do.
@@ -39,6 +39,9 @@ type itemFormPage struct {
 	Passages []models.Passage
 	Conflict *Conflict
 }
+
+// nameRow is one line for the name of a presenter.
+type nameRow struct{ Field, Label, Name string }
 
 // purposes are the radios of an item's purpose.
 var purposes = []Option{
@@ -148,9 +151,16 @@ func (s *Server) offer(c echo.Context, page *itemFormPage, organisation int64) e
 	for _, o := range page.ItemChoices.Organisations {
 		page.Organisations = append(page.Organisations, Option{Value: fmt.Sprint(o.ID), Text: o.Name})
 	}
-	page.Names = append([]string(nil), page.Form.Names...)
-	for len(page.Names) < 3 {
-		page.Names = append(page.Names, "")
+	page.Names = nil
+	for n := range max(3, len(page.Form.Names)) {
+		row := nameRow{Field: fmt.Sprintf("name-%d", n+1), Label: fmt.Sprintf("Presenter %d", n+1)}
+		if len(page.Presenters) > 0 {
+			row.Label = fmt.Sprintf("Somebody else, %d", n+1)
+		}
+		if n < len(page.Form.Names) {
+			row.Name = page.Form.Names[n]
+		}
+		page.Names = append(page.Names, row)
 	}
 	if page.Form.OrganisationID == 0 {
 		page.Form.OrganisationID = organisation
@@ -223,7 +233,7 @@ func idOrNone(id *int64) int64 {
 }
 
 func (s *Server) editItemPage(c echo.Context) (*itemFormPage, models.ItemPage, error) {
-	data, err := s.store.ItemPage(c.Request().Context(), viewer(c), idParam(c))
+	data, err := s.store.ItemPage(c.Request().Context(), viewer(c), numberParam(c))
 	if err != nil {
 		return nil, data, err
 	}
@@ -238,5 +248,5 @@ func (s *Server) editItemPage(c echo.Context) (*itemFormPage, models.ItemPage, e
 // of makes the page one of an item that is kept.
 func (p *itemFormPage) of(data models.ItemPage) {
 	p.Item, p.Version, p.Papers = data.Item, data.Item.Version, data.Item.Papers
-	p.Action, p.MaySubmit = itemURL(data.Item.ID)+"/edit", data.MaySubmit
+	p.Action, p.MaySubmit = itemURL(data.Item)+"/edit", data.MaySubmit
 }

@@ -142,7 +142,7 @@ func (s *Server) finishItem(c echo.Context, page *itemFormPage, i models.Item, f
 	default:
 		done(c, "The item is saved.")
 	}
-	return c.Redirect(http.StatusSeeOther, itemURL(i.ID))
+	return c.Redirect(http.StatusSeeOther, itemURL(i))
 }
 
 // attach hangs the uploads on the item. What was refused is one problem beside
@@ -224,7 +224,7 @@ func (s *Server) itemFormAgain(c echo.Context, page *itemFormPage, err error) er
 	}
 	if now, ok := theirs[models.Item](err); ok {
 		page.Version = now.Version
-		page.Conflict = newConflict(itemURL(now.ID), itemDifferences(now, page.Form)...)
+		page.Conflict = newConflict(itemURL(now), itemDifferences(now, page.Form)...)
 		page.Kept = false
 	}
 	if e, ok := errors.AsType[*models.Error](err); ok {

@@ -1,15 +1,12 @@
 package handlers
 
 import (
-	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
 
 	"quarterday/models"
 )
-
-func itemURL(id int64) string { return fmt.Sprintf("/items/%d", id) }
 
 // itemTags are the colours of an item's states.
 var itemTags = map[models.ItemState]Tag{
@@ -71,7 +68,7 @@ func (s *Server) showItem(c echo.Context) error {
 
 func (s *Server) itemPage(c echo.Context) (*itemPage, error) {
 	who := viewer(c)
-	data, err := s.store.ItemPage(c.Request().Context(), who, idParam(c))
+	data, err := s.store.ItemPage(c.Request().Context(), who, numberParam(c))
 	if err != nil {
 		return nil, err
 	}
@@ -121,12 +118,12 @@ func (s *Server) withdrawItem(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := s.store.WithdrawItem(c.Request().Context(), viewer(c), idParam(c), versionOf(f))
+	i, err := s.store.WithdrawItem(c.Request().Context(), viewer(c), numberParam(c), versionOf(f))
 	if err != nil {
 		return s.itemFailed(c, err)
 	}
 	done(c, "The item is withdrawn.")
-	return c.Redirect(http.StatusSeeOther, itemURL(i.ID))
+	return c.Redirect(http.StatusSeeOther, itemURL(i))
 }
 
 func (s *Server) moveDraft(c echo.Context) error {
@@ -134,17 +131,10 @@ func (s *Server) moveDraft(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	i, err := s.store.MoveDraft(c.Request().Context(), viewer(c), idParam(c), versionOf(f), f.Line("to"))
+	i, err := s.store.MoveDraft(c.Request().Context(), viewer(c), numberParam(c), versionOf(f), f.Line("to"))
 	if err != nil {
 		return s.itemFailed(c, err)
 	}
 	done(c, "The draft is now for another meeting. Finish it and submit it.")
-	return c.Redirect(http.StatusSeeOther, itemURL(i.ID)+"/edit")
-}
-
-// versionOf is the version that the form was made from; 0, which nothing has,
-// when it says none.
-func versionOf(f form) int {
-	n, _ := f.Number("version")
-	return n
+	return c.Redirect(http.StatusSeeOther, itemURL(i)+"/edit")
 }

@@ -14,7 +14,7 @@ import (
 // downloadPaper sends a paper to somebody who may read it, as a file to keep:
 // never shown as a page of this site.
 func (s *Server) downloadPaper(c echo.Context) error {
-	paper, err := s.store.Paper(c.Request().Context(), viewer(c), idParam(c))
+	paper, err := s.store.Paper(c.Request().Context(), viewer(c), numberParam(c))
 	if err != nil {
 		return err
 	}
@@ -51,8 +51,8 @@ func attachmentNamed(name string) string {
 	return fmt.Sprintf(`attachment; filename="%s"; filename*=UTF-8''%s`, plain, whole)
 }
 
-// idParam is the number in the address; 0, which nothing has, when it is none.
-func idParam(c echo.Context) int64 {
+// numberParam is the number in the address; 0, which nothing has, when it is none.
+func numberParam(c echo.Context) int64 {
 	id, err := strconv.ParseInt(c.Param("id"), 10, 64)
 	if err != nil || id < 0 {
 		return 0

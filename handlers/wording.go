@@ -52,6 +52,8 @@ func (r *Renderer) functions() template.FuncMap {
 		"phone":         phoneAddress,
 		"asset":         static.URL,
 		"bytes":         sizeInWords,
+		"paperType":     paperType,
+		"sentence":      func(word any) string { return upperFirst(fmt.Sprint(word)) },
 		"plural":        plural,
 		"number":        number,
 		"join":          joinNames,

@@ -13,6 +13,7 @@ import {
 } from '../govuk-frontend.js'
 
 const modules = {
+  'arrange': () => import('./arrange.js'),
   'submit-once': () => import('./submit-once.js'),
   'filter': () => import('./filter.js'),
   'copy': () => import('./copy.js')
