@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -24,29 +26,25 @@ func (o demoCommand) Run(ctx context.Context) error {
 		defer os.RemoveAll(dir)
 		o.DataDir = dir
 	}
-	clock := demo.NewClock(systemClock)
-	store, err := dataFolder{o.DataDir}.open(ctx, clock.Now)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	kept, err := dataFolder{o.DataDir}.papers()
+	folder := dataFolder{o.DataDir}
+	kept, err := folder.papers()
 	if err != nil {
 		return err
 	}
 	defer kept.Close()
-	partnership, err := store.Partnership(ctx)
-	if err != nil {
-		return err
-	}
-	if partnership.SetUpAt == nil {
+	if _, err := os.Stat(folder.database()); errors.Is(err, fs.ErrNotExist) {
 		start := time.Now()
 		fmt.Println("Making the sample partnership …")
-		if err := demo.Build(ctx, store, kept, clock); err != nil {
+		if err := demo.Make(ctx, folder.database(), kept, systemClock()); err != nil {
 			return fmt.Errorf("make the sample partnership: %w", err)
 		}
 		fmt.Printf("Made in %.1f seconds.\n", time.Since(start).Seconds())
 	}
+	store, err := folder.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
 	return o.webOptions.run(ctx, store, kept, true, func(base string) error {
 		fmt.Printf("\nThe demo is at %s\nSign in there as secretariat, partner or member by one press of a button. Press Ctrl+C to stop.\n\n", base)
 		return nil

@@ -31,7 +31,7 @@ type serveCommand struct {
 
 // Run serves the site until the context ends.
 func (o serveCommand) Run(ctx context.Context) error {
-	store, err := o.open(ctx, systemClock)
+	store, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -51,11 +51,11 @@ func (o serveCommand) Run(ctx context.Context) error {
 }
 
 // open makes the data folder if need be and opens what is in it.
-func (d dataFolder) open(ctx context.Context, clock func() time.Time) (*models.Store, error) {
+func (d dataFolder) open(ctx context.Context) (*models.Store, error) {
 	if err := os.MkdirAll(d.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	return models.Open(ctx, d.database(), clock)
+	return models.Open(ctx, d.database(), systemClock)
 }
 
 // papers opens the folder in which papers and documents are kept.

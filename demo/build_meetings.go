@@ -178,8 +178,11 @@ func (b *builder) finish(m *sitting) error {
 }
 
 // noteReplies notes that some of those who came, and all who sent apologies,
-// answered the invitation.
+// answered the invitation. Of meetings long past nobody looks at answers.
 func (b *builder) noteReplies(m *sitting) {
+	if m.index < heldMeetings-3 {
+		return
+	}
 	day := workingDay(m.day.AddDays(-56), 1)
 	for i, who := range strings.Fields(m.attendance.apologies) {
 		b.on(workingDay(day, 2*i), 11, 7*i, "send apologies", func() error { return b.reply(m.reference, who, models.ReplyForm{Reply: models.ReplyApologies}) })

@@ -16,7 +16,7 @@ func (b *builder) minute(m *sitting) error {
 	if err != nil {
 		return err
 	}
-	at := b.clock.Now()
+	at := b.clock.now()
 	pass := func() { at = at.Add(time.Minute); b.clock.set(at) }
 	for i, it := range m.meeting.items {
 		for _, in := range it.interests {

@@ -4,8 +4,13 @@
 package demo
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -14,26 +19,39 @@ import (
 	"quarterday/models"
 )
 
-// Build fills an empty store, which was opened with this clock, with the sample
-// partnership: three years of quarters up to the clock's today. The papers' bytes
-// go to kept.
-func Build(ctx context.Context, store *models.Store, kept *files.Store, clock *Clock) error {
+// Make makes a database that holds the sample partnership: three years of
+// quarters up to the day of now. The papers' bytes go to kept. A file is there
+// only when all of it is.
+func Make(ctx context.Context, file string, kept *files.Store, now time.Time) error {
 	zone, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		return err
 	}
-	today := calendar.DateOf(clock.Now(), zone)
+	unfinished := file + ".unfinished"
+	for _, f := range []string{unfinished, unfinished + "-wal", unfinished + "-shm"} {
+		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	clock := &clock{now}
+	store, err := models.Open(ctx, unfinished, clock.now, models.Unsynced)
+	if err != nil {
+		return err
+	}
+	today := calendar.DateOf(now, zone)
 	b := &builder{
 		ctx: ctx, store: store, kept: kept, clock: clock, zone: zone, today: today, schedule: newSchedule(today),
 		organisations: map[string]models.Organisation{}, people: map[string]models.Person{},
 		minutes: map[string]models.Minutes{}, actions: map[string]int64{}, practices: map[string]models.Practice{},
 	}
-	defer clock.release()
 	b.noteBeginnings()
 	b.noteMeetings()
 	b.notePractices()
 	b.noteHistories()
-	return b.live()
+	if err := errors.Join(b.live(), store.Close()); err != nil {
+		return err
+	}
+	return os.Rename(unfinished, file)
 }
 
 // builder is the sample as far as it has been built.
@@ -41,7 +59,7 @@ type builder struct {
 	ctx      context.Context
 	store    *models.Store
 	kept     *files.Store
-	clock    *Clock
+	clock    *clock
 	zone     *time.Location
 	today    calendar.Date
 	schedule schedule
@@ -81,35 +99,58 @@ func (b *builder) setUp() error {
 	if b.secretary, err = b.store.SignedIn(b.ctx, session); err != nil {
 		return err
 	}
-	home := models.Organisation{ID: b.secretary.OrganisationID, Name: convener.name, ShortName: convener.short}
-	b.organisations[convener.short] = home
-	b.people[secretary.initials] = models.Person{ID: b.secretary.PersonID, Name: secretary.name, Role: secretary.role, OrganisationID: home.ID, Organisation: home}
 	return b.store.SignOut(b.ctx, b.secretary, session)
 }
 
+// addOrganisations and addPeople import lists, as a secretary does who has them
+// in a spreadsheet.
 func (b *builder) addOrganisations() error {
+	rows := [][]string{{"name", "short name", "sector", "joined"}}
 	for _, o := range organisations {
-		added, err := b.store.AddOrganisation(b.ctx, b.secretary, models.OrganisationForm{Name: o.name, ShortName: o.short, Sector: o.sector, Joined: o.joined})
-		if err != nil {
-			return fmt.Errorf("%s: %w", o.name, err)
-		}
-		b.organisations[o.short] = added
+		rows = append(rows, []string{o.name, o.short, o.sector, o.joined})
 	}
-	return nil
+	return importList(b.ctx, b.secretary, rows, b.store.PreviewOrganisations, b.store.ImportOrganisations)
 }
 
 func (b *builder) addPeople() error {
+	rows := [][]string{{"name", "email", "job title", "organisation", "role", "initials"}}
 	for _, p := range people {
-		added, err := b.store.AddPerson(b.ctx, b.secretary, models.PersonForm{
-			Name: p.name, Email: p.email(), JobTitle: p.jobTitle, Initials: p.initials,
-			OrganisationID: b.organisations[p.organisation].ID, Role: p.role,
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", p.name, err)
-		}
-		b.people[p.initials] = added
+		rows = append(rows, []string{p.name, p.email(), p.jobTitle, p.organisation, string(p.role), p.initials})
 	}
-	return nil
+	if err := importList(b.ctx, b.secretary, rows, b.store.PreviewPeople, b.store.ImportPeople); err != nil {
+		return err
+	}
+	list, err := b.store.People(b.ctx, b.secretary, models.PeopleFilter{})
+	for _, o := range list.Organisations {
+		b.organisations[o.ShortName] = o
+	}
+	for _, p := range list.People {
+		b.people[p.Initials] = p
+	}
+	return err
+}
+
+// importList imports a list all of whose rows are new.
+func importList(ctx context.Context, actor models.Actor, rows [][]string,
+	preview func(context.Context, models.Actor, []byte) (models.ImportPreview, error),
+	take func(context.Context, models.Actor, []byte, models.ImportConfirm) (models.ImportPreview, error),
+) error {
+	var data bytes.Buffer
+	w := csv.NewWriter(&data)
+	if err := w.WriteAll(rows); err != nil {
+		return err
+	}
+	seen, err := preview(ctx, actor, data.Bytes())
+	if err != nil {
+		return err
+	}
+	for _, row := range seen.Rows {
+		if row.Outcome != models.ImportNew {
+			return fmt.Errorf("row %d, %s: %s: %v", row.Row, row.Name, row.Outcome, row.Problems)
+		}
+	}
+	_, err = take(ctx, actor, data.Bytes(), models.ImportConfirm{Digest: seen.Digest})
+	return err
 }
 
 // person is somebody by their initials.

@@ -16,23 +16,20 @@ func sample(t *testing.T, now string) *models.Store {
 	if err != nil {
 		t.Fatal(err)
 	}
-	clock := NewClock(func() time.Time { return at })
-	store, err := models.Open(t.Context(), filepath.Join(t.TempDir(), "quarterday.db"), clock.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
 	kept, err := files.OpenStore(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { kept.Close() })
-	if err := Build(t.Context(), store, kept, clock); err != nil {
+	file := filepath.Join(t.TempDir(), "quarterday.db")
+	if err := Make(t.Context(), file, kept, at); err != nil {
 		t.Fatal(err)
 	}
-	if got := store.Now(); !got.Equal(at) {
-		t.Fatalf("the clock shows %s after the sample is built, want the system's %s", got, at)
+	store, err := models.Open(t.Context(), file, func() time.Time { return at })
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { store.Close() })
 	return store
 }
 

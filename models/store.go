@@ -43,10 +43,14 @@ type Store struct {
 // connection and begin their transactions as writers, so that they queue here
 // instead of failing with "database is locked"; reads have a pool of their own
 // and, with the write-ahead log, never wait for a command.
-func Open(ctx context.Context, file string, clock func() time.Time) (*Store, error) {
+func Open(ctx context.Context, file string, clock func() time.Time, options ...Option) (*Store, error) {
 	s := &Store{clock: clock}
+	how := settings{synchronous: "FULL"}
+	for _, o := range options {
+		o(&how)
+	}
 	var err error
-	if s.write, err = openSQLite(file, clock, 1, "synchronous(FULL)", "journal_mode(WAL)", "foreign_keys(1)"); err != nil {
+	if s.write, err = openSQLite(file, clock, 1, "synchronous("+how.synchronous+")", "journal_mode(WAL)", "foreign_keys(1)"); err != nil {
 		return nil, err
 	}
 	if err := migrate(s.write.WithContext(ctx)); err != nil {
@@ -59,6 +63,15 @@ func Open(ctx context.Context, file string, clock func() time.Time) (*Store, err
 	}
 	return s, nil
 }
+
+// Option changes how a database is opened.
+type Option func(*settings)
+
+type settings struct{ synchronous string }
+
+// Unsynced lets commands go on before the disk has what they wrote. A power cut
+// may lose or spoil all of it: for data that can be made again.
+func Unsynced(s *settings) { s.synchronous = "OFF" }
 
 func openSQLite(file string, clock func() time.Time, connections int, pragmas ...string) (*gorm.DB, error) {
 	q := url.Values{"_txlock": {"immediate"}, "_time_format": {"sqlite"}, "_pragma": append([]string{"busy_timeout(10000)"}, pragmas...)}
