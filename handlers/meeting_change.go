@@ -53,8 +53,13 @@ func (s *Server) changing(c echo.Context, title string) (*changePage, error) {
 	return page, nil
 }
 
+// when is the meeting's day and hours; once it was held, those that it took.
 func (w wallClock) when(m models.Meeting) string {
-	return fmt.Sprintf("%s, %s to %s", w.day(m.StartsAt).Long(), w.clock(m.StartsAt), w.clock(m.EndsAt()))
+	from, to := w.clock(m.StartsAt), w.clock(m.EndsAt())
+	if m.Began != "" && m.Ended != "" {
+		from, to = m.Began, m.Ended
+	}
+	return fmt.Sprintf("%s, %s to %s", w.day(m.StartsAt).Long(), from, to)
 }
 
 func versionOf(f form) int {
@@ -63,6 +68,12 @@ func versionOf(f form) int {
 }
 
 func meetingPath(ref string) string { return "/meetings/" + ref }
+
+// tooLate leads back to a meeting that has moved on since the link was made.
+func (s *Server) tooLate(c echo.Context, m models.Meeting, what string) error {
+	setFlash(c, Flash{Text: fmt.Sprintf("This meeting is %s, so it cannot be %s any more.", m.State, what)})
+	return c.Redirect(http.StatusSeeOther, meetingPath(m.Reference))
+}
 
 // editMeeting shows the form for place, people and deadlines.
 func (s *Server) editMeeting(c echo.Context) error {
@@ -135,6 +146,9 @@ func (s *Server) askForMove(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !page.Meeting.Movable() {
+		return s.tooLate(c, page.Meeting, "moved")
+	}
 	w := wallClock{s.zone()}
 	page.Move = models.MoveForm{Date: w.day(page.Meeting.StartsAt).Long(), Time: w.clock(page.Meeting.StartsAt), Minutes: strconv.Itoa(page.Meeting.DurationMinutes)}
 	return render(c, http.StatusOK, "meetings/move", page)
@@ -200,6 +214,9 @@ func (s *Server) askForCancel(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if !page.Meeting.Movable() {
+		return s.tooLate(c, page.Meeting, "cancelled")
+	}
 	return render(c, http.StatusOK, "meetings/cancel", page)
 }
 
@@ -236,6 +253,9 @@ func (s *Server) askForCall(c echo.Context) error {
 	page, err := s.callPage(c)
 	if err != nil {
 		return err
+	}
+	if page.Meeting.State != models.MeetingPlanned {
+		return s.tooLate(c, page.Meeting, "called")
 	}
 	return render(c, http.StatusOK, "meetings/call", page)
 }

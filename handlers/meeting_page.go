@@ -47,7 +47,7 @@ type replyBox struct {
 func (s *Server) meetingPage(c echo.Context, data models.MeetingPage) (*meetingPage, error) {
 	m, who := data.Meeting, viewer(c)
 	w := wallClock{s.zone()}
-	heading := fmt.Sprintf("%s, %s to %s", w.day(m.StartsAt).Long(), w.clock(m.StartsAt), w.clock(m.EndsAt()))
+	heading := w.when(m)
 	frame, err := s.frame(c, "meetings", m.Name()+", "+w.day(m.StartsAt).Medium())
 	if err != nil {
 		return nil, err

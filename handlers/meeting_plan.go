@@ -19,6 +19,7 @@ type planPage struct {
 	Checked  bool // the warnings are those of what stands in the table
 	Warnings int
 	Chosen   int
+	Free     int // quarters that have no meeting yet
 }
 
 // planRow is one quarter's row of the table.
@@ -54,6 +55,9 @@ func (s *Server) newPlanPage(c echo.Context) (*planPage, error) {
 func (page *planPage) fill(rows []models.PlannedDate, basis calendar.Basis, use func(string) bool) {
 	for _, r := range rows {
 		row := planRow{PlannedDate: r, Label: r.Quarter.Label(basis), Use: r.Taken == nil && use(r.Form.Quarter)}
+		if r.Taken == nil {
+			page.Free++
+		}
 		if row.Use {
 			page.Chosen++
 			page.Warnings += len(r.Warnings)

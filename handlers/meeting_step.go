@@ -72,7 +72,7 @@ func (s *Server) secretariatStep(p models.MeetingPage, w wallClock) step {
 	switch m.State {
 	case models.MeetingPlanned:
 		st.Heading = "Call the meeting"
-		st.Text = "Calling it invites everybody, asks whether they are coming and calls for items. By your rules that is due " + dueWords(m.CallOn, p.Today) + "."
+		st.Text = "Calling it invites everybody, asks whether they are coming and calls for items. By your rules that " + dueWords("is", m.CallOn, p.Today) + "."
 		st.Attention = m.CallOn.Before(p.Today)
 		s.link(&st, "/meetings/:ref/call", at+"/call", "Call the meeting")
 		s.link(&st, "/meetings/:ref/agenda", at+"/agenda", "Look at the agenda")
@@ -107,7 +107,7 @@ func (s *Server) secretariatStep(p models.MeetingPage, w wallClock) step {
 // calledStep leads from the call to the published agenda.
 func (s *Server) calledStep(st *step, p models.MeetingPage, w wallClock) {
 	m := p.Meeting
-	at := "/meetings/" + m.Reference
+	at := meetingPath(m.Reference)
 	closes := closingWords(m.SubmissionsCloseAt, p.Now, w)
 	switch {
 	case p.Waiting > 0:
@@ -119,6 +119,7 @@ func (s *Server) calledStep(st *step, p models.MeetingPage, w wallClock) {
 		st.Text = "Nothing waits for your decision. "
 	default:
 		st.Heading = "Publish the agenda"
+		s.link(st, "/meetings/:ref/agenda/publish", at+"/agenda/publish", "Publish the agenda")
 	}
 	if m.TakesSubmissions(p.Now) {
 		st.Text += "Items close " + closes + ". "
@@ -126,7 +127,7 @@ func (s *Server) calledStep(st *step, p models.MeetingPage, w wallClock) {
 		st.Text += "Items have closed. "
 		st.Attention = p.Waiting > 0 || m.AgendaOn.Before(p.Today)
 	}
-	st.Text += "The agenda is due " + dueWords(m.AgendaOn, p.Today) + "."
+	st.Text += "The agenda " + dueWords("is", m.AgendaOn, p.Today) + "."
 	s.link(st, "/meetings/:ref/agenda/build", at+"/agenda/build", "Build the agenda")
 	s.link(st, "/meetings/:ref/items/new", at+"/items/new", "Add an item")
 }
@@ -138,7 +139,7 @@ func (s *Server) heldStep(st *step, p models.MeetingPage) {
 	switch p.Minutes.State {
 	case models.MinutesDrafting:
 		st.Heading = "Write up and circulate the minutes"
-		st.Text = "They are due " + dueWords(m.MinutesOn, p.Today) + ". Circulating them sends everybody the draft and tells owners of their actions."
+		st.Text = "They " + dueWords("are", m.MinutesOn, p.Today) + ". Circulating them sends everybody the draft and tells owners of their actions."
 		st.Attention = m.MinutesOn.Before(p.Today)
 		s.link(st, "/meetings/:ref/take-minutes", at+"/take-minutes", "Write up the minutes")
 		s.link(st, "/meetings/:ref/minutes", at+"/minutes", "Read through and circulate")
@@ -175,7 +176,7 @@ func (s *Server) partnerStep(who models.Actor, p models.MeetingPage, w wallClock
 		s.link(&st, "/meetings/:ref/agenda", at+"/agenda", "Read the agenda")
 	case m.TakesSubmissions(p.Now) && submits:
 		st.Heading = "Have you something for this meeting?"
-		st.Text = "You can send agenda items until " + closingWords(m.SubmissionsCloseAt, p.Now, w) + "." + sentWords(who, p.Own)
+		st.Text = "You can send agenda items until " + closingWords(m.SubmissionsCloseAt, p.Now, w) + "." + sentWords(who, p)
 		s.link(&st, "/meetings/:ref/items/new", at+"/items/new", "Submit an agenda item")
 		for _, i := range p.Own {
 			if i.State == models.ItemDraft && s.answers("/items/:id") {
@@ -201,20 +202,20 @@ func (s *Server) partnerStep(who models.Actor, p models.MeetingPage, w wallClock
 		s.link(&st, "/meetings/:ref/minutes", at+"/minutes", "Read the minutes")
 		s.link(&st, "/actions", "/actions", "Open the action tracker")
 	default:
-		st.Heading, st.Text = "The minutes are being written", "Draft minutes are due "+dueWords(m.MinutesOn, p.Today)+"."
+		st.Heading, st.Text = "The minutes are being written", "Draft minutes "+dueWords("are", m.MinutesOn, p.Today)+"."
 	}
 	return st
 }
 
 // sentWords say what the viewer's organisation has sent: " Ashbourne Council
 // has one item waiting for the secretariat and one draft."
-func sentWords(who models.Actor, own []models.Item) string {
+func sentWords(who models.Actor, page models.MeetingPage) string {
 	count := map[models.ItemState]int{}
-	for _, i := range own {
+	for _, i := range page.Own {
 		count[i.State]++
 	}
 	var parts []string
-	if n := count[models.ItemAccepted]; n > 0 {
+	if n := page.OnAgenda; n > 0 {
 		parts = append(parts, plural(n, "item", "items")+" on the agenda")
 	}
 	if n := count[models.ItemWaiting]; n > 0 {
@@ -232,7 +233,7 @@ func sentWords(who models.Actor, own []models.Item) string {
 // ownItems lists what the viewer's organisation has sent.
 func (s *Server) ownItems(p models.MeetingPage) []ownItem {
 	tags := map[models.ItemState]Tag{
-		models.ItemDraft: {"", "Draft"}, models.ItemWaiting: {"info", "Waiting"}, models.ItemAccepted: {"good", "On the agenda"},
+		models.ItemDraft: {"", "Draft"}, models.ItemWaiting: {"info", "Waiting"},
 		models.ItemDeferred: {"warn", "Deferred"}, models.ItemDeclined: {"bad", "Declined"},
 	}
 	var list []ownItem
@@ -253,20 +254,21 @@ func itOrThem(n int) string {
 	return "them"
 }
 
-// dueWords say when something is due: "today", "on 13 October", "since 1
-// October: it is late".
-func dueWords(day, today calendar.Date) string {
+// dueWords say when something is due: "is due today", "are due on 13 October",
+// "was due on 1 October". verb is "is" or "are".
+func dueWords(verb string, day, today calendar.Date) string {
+	on := dayMonth(day, today.Year)
 	switch n := today.DaysUntil(day); {
 	case n == 0:
-		return "today"
+		return verb + " due today"
 	case n == 1:
-		return "tomorrow, " + day.Weekday().String()
+		return verb + " due tomorrow"
 	case n < 0:
-		return "since " + dayMonth(day, today.Year) + ": it is late"
+		return map[string]string{"is": "was", "are": "were"}[verb] + " due on " + on
 	case n < 7:
-		return "on " + day.Weekday().String() + ", " + dayMonth(day, today.Year)
+		return verb + " due on " + day.Weekday().String() + " " + on
 	}
-	return "on " + dayMonth(day, today.Year)
+	return verb + " due on " + on
 }
 
 // closingWords say when items close: "17:00 today", "17:00 on Tuesday 24 November".

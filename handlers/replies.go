@@ -13,8 +13,11 @@ import (
 type comingPage struct {
 	Frame
 	models.ComingPage
-	When string
-	Bar  Coming
+	When  string
+	Bar   Coming
+	Show  string // which organisations are listed: an answer, or empty for all
+	Shows []Option
+	Shown []models.ComingOrganisation
 }
 
 // showComing lists who is coming, by organisation.
@@ -29,6 +32,17 @@ func (s *Server) showComing(c echo.Context) error {
 	}
 	page := &comingPage{Frame: frame, ComingPage: data, When: wallClock{s.zone()}.when(data.Meeting)}
 	page.Bar = Coming{Yes: data.Coming.Yes, No: data.Coming.No, All: len(data.Coming.Organisations)}
+	page.Shows = []Option{{Text: "All"}, {Value: "none", Text: fmt.Sprintf("No answer (%d)", data.Coming.None)},
+		{Value: "apologies", Text: fmt.Sprintf("Apologies (%d)", data.Coming.No)}, {Value: "coming", Text: fmt.Sprintf("Coming (%d)", data.Coming.Yes)}}
+	want := map[string]models.Reply{"none": models.NoReply, "apologies": models.ReplyApologies, "coming": models.ReplyComing}[c.QueryParam("show")]
+	for _, o := range data.Coming.Organisations {
+		if want == "" || o.Standing == want {
+			page.Shown = append(page.Shown, o)
+		}
+	}
+	if want != "" {
+		page.Show = c.QueryParam("show")
+	}
 	return render(c, http.StatusOK, "meetings/coming", page)
 }
 
@@ -94,7 +108,7 @@ func (page *replyPage) draw() {
 		&Field{Name: "deputy_email", Label: "Their email address", Optional: true, Type: "email", Value: f.DeputyEmail, Error: errs.For("deputy_email"),
 			Hint: "Only the secretariat sees it", Autocomplete: "off", Spellcheck: "false"})
 	note := &Field{Name: "note", Label: "Reason", Optional: true, Value: f.Note, Error: errs.For("note"), Hint: "Only the secretariat sees it"}
-	yes, no, stand := "Yes, I am coming", "No, I send apologies", "I send a deputy in my place"
+	yes, no, stand := "Yes, I am coming", "No, I send my apologies", "I am sending a deputy in my place"
 	if !page.Own {
 		yes, no, stand = "Coming", "Apologies", "Sends a deputy"
 	}

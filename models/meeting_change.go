@@ -60,7 +60,7 @@ func (s *Store) ChangeMeeting(ctx context.Context, actor Actor, ref string, vers
 		if err := t.saveMeeting(&m, version, columns...); err != nil {
 			return err
 		}
-		if elsewhere && m.movable() {
+		if elsewhere && m.Movable() {
 			facts := t.meetingFacts(m)
 			facts["was_venue"] = was.Venue
 			if err := t.tellOfChange(LetterMeetingChanged, m, facts, false); err != nil {

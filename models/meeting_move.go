@@ -20,8 +20,8 @@ type MoveForm struct {
 	Tell bool
 }
 
-// movable are the states in which a meeting can still be given another date.
-func (m Meeting) movable() bool {
+// Movable says whether the meeting can still be given another date, or cancelled.
+func (m Meeting) Movable() bool {
 	return m.State == MeetingPlanned || m.State == MeetingCalled || m.State == MeetingPublished
 }
 
@@ -76,7 +76,7 @@ func (s *Store) MoveMeeting(ctx context.Context, actor Actor, ref string, versio
 
 // readMove is the meeting as the form would have it.
 func (t *tx) readMove(m Meeting, f MoveForm, problems *Problems) (Meeting, error) {
-	if !m.movable() {
+	if !m.Movable() {
 		return m, badState("This meeting is %s, so it cannot be moved.", m.State)
 	}
 	moved, err := f.on(t.partnership, m, t.now, problems)

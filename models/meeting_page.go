@@ -18,9 +18,10 @@ type MeetingPage struct {
 	// Agenda is what is on the agenda so far; once it is published, what readers
 	// were given.
 	Agenda AgendaContent
-	// Own are the items that the viewer's organisation has sent, whatever became
-	// of them.
-	Own []Item
+	// Own are the items that the viewer's organisation has begun or sent and that
+	// are not on the agenda; OnAgenda counts those that are.
+	Own      []Item
+	OnAgenda int
 	// Waiting is how many submitted items wait for the secretariat's decision.
 	Waiting int
 
@@ -33,7 +34,7 @@ type MeetingPage struct {
 
 	Previous        *Meeting // the quarterly meeting before
 	PreviousMinutes Minutes
-	Next            *Meeting // the meeting after
+	Next            *Meeting // the quarterly meeting after
 
 	// Open and overdue actions of the whole tracker, as "matters arising" will
 	// find them, and how many this meeting gave.
@@ -100,7 +101,10 @@ func (page *MeetingPage) readItems(db *gorm.DB, actor Actor) error {
 		if i.State == ItemWaiting && builds {
 			page.Waiting++
 		}
-		if i.OwnedBy(actor) && !builds {
+		// What is on the agenda is seen there.
+		if i.OwnedBy(actor) && i.State == ItemAccepted && !builds {
+			page.OnAgenda++
+		} else if i.OwnedBy(actor) && !builds {
 			page.Own = append(page.Own, i)
 		}
 	}
@@ -108,7 +112,7 @@ func (page *MeetingPage) readItems(db *gorm.DB, actor Actor) error {
 }
 
 func (page *MeetingPage) readNext(db *gorm.DB) error {
-	next, err := meetingsAfter(db, page.Meeting, MeetingPlanned, MeetingCalled, MeetingPublished, MeetingHeld, MeetingClosed)
+	next, err := meetingsAfter(db.Where("kind = ?", Quarterly), page.Meeting, MeetingPlanned, MeetingCalled, MeetingPublished, MeetingHeld, MeetingClosed)
 	if err == nil && len(next) > 0 {
 		page.Next = &next[0]
 	}

@@ -151,7 +151,7 @@ func (s *Store) PreviewMove(ctx context.Context, actor Actor, ref string, form M
 		return MovePreview{}, err
 	}
 	preview, err := s.audience(ctx, p, m)
-	if err != nil || !m.movable() {
+	if err != nil || !m.Movable() {
 		return preview, err
 	}
 	var problems Problems
