@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"quarterday/calendar"
+	"quarterday/models"
 )
 
 // happening is one thing that somebody did, at its time. Happenings are noted in
@@ -31,7 +32,7 @@ func (b *builder) time(day calendar.Date, hour, minute int) time.Time {
 // so that the sample is the same at every hour of the day.
 func (b *builder) live() error {
 	slices.SortStableFunc(b.diary, func(a, b happening) int { return cmp.Compare(a.at.Unix(), b.at.Unix()) })
-	for _, h := range b.diary {
+	for i, h := range b.diary {
 		if err := b.ctx.Err(); err != nil {
 			return err
 		}
@@ -42,8 +43,32 @@ func (b *builder) live() error {
 		if err := h.do(); err != nil {
 			return fmt.Errorf("%s: on %s: %w", h.what, h.at.Format(time.DateTime), err)
 		}
+		day := calendar.DateOf(h.at, b.zone)
+		last := i+1 == len(b.diary) || calendar.DateOf(b.diary[i+1].at, b.zone) != day
+		if last && day.Before(b.today.AddDays(-waitingDays)) {
+			if err := b.deliver(day); err != nil {
+				return fmt.Errorf("deliver the letters of %s: %w", day, err)
+			}
+		}
 	}
 	return nil
+}
+
+// waitingDays is how many days of letters still wait in the outbox.
+const waitingDays = 7
+
+// deliver sends the day's letters, in the evening.
+func (b *builder) deliver(day calendar.Date) error {
+	b.clock.set(b.time(day, 19, 30))
+	letters, err := b.store.LettersToSend(b.ctx, models.Operator, 5_000)
+	if err != nil || len(letters) == 0 {
+		return err
+	}
+	ids := make([]int64, len(letters))
+	for i, l := range letters {
+		ids[i] = l.ID
+	}
+	return b.store.LettersSent(b.ctx, models.Operator, ids)
 }
 
 // workingDay is so many working days after a day.

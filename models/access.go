@@ -89,6 +89,7 @@ const (
 	ChangeSettings      Permission = "change the settings"
 	ReadOutbox          Permission = "read the outbox"
 	ReadAudit           Permission = "read the audit trail"
+	DeliverLetters      Permission = "deliver letters"
 )
 
 // Reach is how far a permission goes.
@@ -137,6 +138,7 @@ var access = map[Permission]grant{
 	ChangeSettings:      {No, No, No, Any, Any},
 	ReadOutbox:          {No, No, No, Any, Any},
 	ReadAudit:           {No, No, No, Any, Any},
+	DeliverLetters:      {No, No, No, No, Any},
 }
 
 // Reach tells how far the permission goes for this actor.

@@ -1,0 +1,48 @@
+package models
+
+import (
+	"context"
+	"fmt"
+)
+
+// LettersToSend are the letters that wait to be delivered, the oldest first, at
+// most so many.
+func (s *Store) LettersToSend(ctx context.Context, actor Actor, most int) ([]Letter, error) {
+	if _, err := s.mayRead(ctx, actor, DeliverLetters); err != nil {
+		return nil, err
+	}
+	var letters []Letter
+	err := s.reading(ctx).Where("state = ?", LetterWaiting).Order("id").Limit(most).Find(&letters).Error
+	return letters, err
+}
+
+// LettersSent records that these letters were taken by the mail server. Those
+// that do not wait any more are left as they are.
+func (s *Store) LettersSent(ctx context.Context, actor Actor, ids []int64) error {
+	return s.command(ctx, actor, func(t *tx) error {
+		if err := t.may(DeliverLetters, false); err != nil {
+			return err
+		}
+		sent := int64(0)
+		for len(ids) > 0 {
+			n := min(len(ids), 500)
+			res := t.Model(&Letter{}).Where("id in ? and state = ?", ids[:n], LetterWaiting).
+				Updates(map[string]any{"state": LetterSent, "sent_at": t.now, "attempts": 1})
+			if res.Error != nil {
+				return res.Error
+			}
+			sent, ids = sent+res.RowsAffected, ids[n:]
+		}
+		if sent == 0 {
+			return nil
+		}
+		return t.event("sent letters", "letter", 0, "", 0, letterCount(sent))
+	})
+}
+
+func letterCount(n int64) string {
+	if n == 1 {
+		return "1 letter"
+	}
+	return fmt.Sprintf("%d letters", n)
+}
