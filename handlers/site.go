@@ -42,6 +42,7 @@ var navigation = []struct {
 	{NavItem{"meetings", "Meetings", "/meetings"}, models.ReadMeetings},
 	{NavItem{"actions", "Actions", "/actions"}, models.ReadActions},
 	{NavItem{"practices", "Practices", "/practices"}, models.ReadPublicPractices},
+	{NavItem{"decisions", "Decisions", "/decisions"}, models.ReadPublicMinutes},
 	{NavItem{"organisations", "Organisations", "/organisations"}, models.ReadDirectory},
 	{NavItem{"people", "People", "/people"}, models.ManageDirectory},
 }

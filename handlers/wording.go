@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"quarterday/calendar"
@@ -62,6 +63,13 @@ func (r *Renderer) functions() template.FuncMap {
 		"markdownUnder": func(heading int, typed string) template.HTML { return markdown.Parse(typed).HTML(heading + 1) },
 		"excerpt":       func(length int, typed string) string { return markdown.Parse(typed).Excerpt(length) },
 		"list":          func(texts ...string) []string { return texts },
+		"lowerFirst":    lowerFirst,
+		"add":           func(a, b int) int { return a + b },
+		"entryForm":     func(f entryFields, errors Errors) entryFormData { return entryFormData{f, f.KindField(errors), errors} },
+		"correctionsForm": func(rows []correctionRow, errors Errors) correctionsFormData {
+			return correctionsFormData{rows, errors}
+		},
+		"reviewOptions": ReviewOptions,
 		"field":         newField,
 		"fieldID":       fieldID,
 		"option":        func(value, text string) Option { return Option{Value: value, Text: text} },
@@ -163,4 +171,10 @@ func phoneAddress(address string) any {
 		return template.URL(address)
 	}
 	return address
+}
+
+// lowerFirst lets a name stand within a sentence: "quarterly meeting".
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
 }

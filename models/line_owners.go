@@ -85,7 +85,7 @@ func or(found []namedOwner) string {
 }
 
 var (
-	between  = regexp.MustCompile(`^\s*(?:,\s*and\b|,|&|\+|/|\band\b|\bwith\b)\s*`)
+	between  = regexp.MustCompile(`^\s*(?:[,;]\s*and\b|,|;|&|\+|/|\band\b|\bwith\b)\s*`)
 	initials = regexp.MustCompile(`^\p{Lu}[\p{Lu}\p{M}]{1,5}\p{Ll}{0,4}\d?\b`)
 )
 
@@ -119,8 +119,21 @@ func (w words) ownersBeforeColon(text string) ([]namedOwner, string, bool) {
 	if !ok || len(before) > 300 || strings.ContainsAny(before, "\n.?!;") || strings.TrimSpace(after) == "" {
 		return nil, text, false
 	}
+	list, ok := w.listed(before)
+	if !ok {
+		return nil, text, false
+	}
+	if len(list) == 1 && list[0].problem != "" && len(strings.Fields(before)) > 3 {
+		return nil, text, false // more likely a sentence with a colon in it
+	}
+	return list, strings.TrimSpace(after), len(list) > 0
+}
+
+// listed reads a list in which everything is an owner, known or not; false
+// where a piece of it is too long for a name.
+func (w words) listed(text string) ([]namedOwner, bool) {
 	var list []namedOwner
-	for rest := strings.TrimSpace(before); rest != ""; {
+	for rest := strings.TrimSpace(text); rest != ""; {
 		if o, after, ok := w.next(rest); ok {
 			sep := between.FindString(after)
 			if after == "" || sep != "" {
@@ -131,24 +144,21 @@ func (w words) ownersBeforeColon(text string) ([]namedOwner, string, bool) {
 		}
 		end := len(rest)
 		for i := range rest {
-			if i > 0 && between.MatchString(rest[i:]) && (rest[i] == ',' || rest[i] == '&' || rest[i] == '+' || rest[i] == ' ') {
+			if i > 0 && strings.ContainsRune(",&+; \n", rune(rest[i])) && between.MatchString(rest[i:]) {
 				end = i
 				break
 			}
 		}
 		name := strings.TrimSpace(rest[:end])
-		if len(strings.Fields(name)) > 5 || name == "" {
-			return nil, text, false
+		if len(strings.Fields(name)) > 8 || name == "" {
+			return nil, false
 		}
 		o, _ := w.owner(name)
 		list = append(list, o)
 		rest = rest[end:]
 		rest = rest[len(between.FindString(rest)):]
 	}
-	if len(list) == 1 && list[0].problem != "" && len(strings.Fields(before)) > 3 {
-		return nil, text, false // more likely a sentence with a colon in it
-	}
-	return list, strings.TrimSpace(after), len(list) > 0
+	return list, true
 }
 
 // next reads one owner from the front of a line: the longest name that fits, or
@@ -160,7 +170,7 @@ func (w words) next(text string) (namedOwner, string, bool) {
 	best := ""
 	try := func(name string) {
 		if len(name) > len(best) && len(text) >= len(name) && ends(text[len(name):]) &&
-			(text[:len(name)] == name || strings.EqualFold(text[:len(name)], name) && (utf8.RuneCountInString(name) > 4 || listed(text[len(name):]))) {
+			(text[:len(name)] == name || strings.EqualFold(text[:len(name)], name) && (utf8.RuneCountInString(name) > 4 || asName(text[len(name):]))) {
 			best = text[:len(name)]
 		}
 	}
@@ -188,9 +198,9 @@ func ends(after string) bool {
 	return after == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) && r != '\'' && r != '’' && r != '-'
 }
 
-// listed says whether what follows shows that a short word was meant as a name:
+// asName says whether what follows shows that a short word was meant as a name:
 // a comma or the like. "!my own" is not Migration Yorkshire (MY).
-func listed(after string) bool {
+func asName(after string) bool {
 	after = strings.TrimLeft(after, " ")
 	return after == "" || strings.ContainsRune(",:&+/", rune(after[0]))
 }

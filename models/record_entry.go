@@ -26,7 +26,9 @@ type EntryForm struct {
 
 	// Of an action. An owner known by name only is looked for among those at the
 	// meeting and the partner organisations: initials and short names will do.
-	Owners      []OwnerForm
+	Owners []OwnerForm
+	// Who is owners as they were typed in one line: "SG, WYP and the new clerk".
+	Who         string
 	AllPartners bool
 	DeadlineForm
 	DoneAtMeeting bool
@@ -239,13 +241,24 @@ func (t *tx) actionForm(e Entry, m Meeting, form EntryForm) (ActionForm, error) 
 	}
 	a.Restricted = a.Restricted || item.Restricted
 	a.Owners = slices.Clone(form.Owners)
+	var p Problems
+	who := oneLine(&p, "owners", "who is to do it", form.Who, 0, maxShort)
 	byName := slices.ContainsFunc(a.Owners, func(o OwnerForm) bool { return o.PersonID == 0 && o.OrganisationID == 0 })
 	v := vocabulary{Today: t.referenceDay(m)}
-	if byName {
+	if byName || who != "" {
 		if v, err = readVocabulary(t.DB, m, t.partnership, t.now); err != nil {
 			return a, err
 		}
 	}
+	named, ok := v.words().listed(who)
+	if !ok {
+		p.Add("owners", "Write the owners with commas between them: initials, short names of organisations, or names")
+	}
+	for _, o := range named {
+		a.Owners = append(a.Owners, o.form)
+		a.AllPartners = a.AllPartners || o.all
+	}
+	a.Owners = slices.DeleteFunc(a.Owners, func(o OwnerForm) bool { return o == OwnerForm{} })
 	kept := a.Owners[:0]
 	for _, o := range a.Owners {
 		if o.PersonID == 0 && o.OrganisationID == 0 {
@@ -259,7 +272,6 @@ func (t *tx) actionForm(e Entry, m Meeting, form EntryForm) (ActionForm, error) 
 		kept = append(kept, o)
 	}
 	a.Owners = kept
-	var p Problems
 	a.Due = dueBy(&p, "due", a.Due, v.Today)
 	return a, p.Err()
 }

@@ -214,3 +214,10 @@ func (s *Store) EntryPage(ctx context.Context, actor Actor, id int64) (EntryPage
 	page.Words, err = readVocabulary(db, m, r.partnership, r.now)
 	return page, err
 }
+
+// EntryMeeting is the reference of the meeting that a paragraph belongs to.
+func (s *Store) EntryMeeting(ctx context.Context, e Entry) (string, error) {
+	var ref string
+	err := s.reading(ctx).Model(&Meeting{}).Where("id = ?", e.MeetingID).Pluck("reference", &ref).Error
+	return ref, err
+}

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -87,4 +88,47 @@ func (s *Store) Understand(ctx context.Context, actor Actor, ref, line string) (
 		return Understood{}, err
 	}
 	return UnderstandLine(line, v.People, v.Organisations, v.Today, v.NextMeeting), nil
+}
+
+// OwnerNamer writes owners as the minute-taker types them: initials, short
+// names, names.
+type OwnerNamer struct {
+	initials, short map[int64]string
+}
+
+// Names gives the words by which owners can be named in a line.
+func (v vocabulary) Names() OwnerNamer {
+	n := OwnerNamer{map[int64]string{}, map[int64]string{}}
+	for _, p := range v.People {
+		if p.ID != 0 && p.Initials != "" {
+			n.initials[p.ID] = p.Initials
+		}
+	}
+	for _, o := range v.Organisations {
+		n.short[o.ID] = o.ShortName
+	}
+	return n
+}
+
+// Line is the owners of an action in one line: "SG, WYP, the new clerk".
+func (n OwnerNamer) Line(a Action) string {
+	var list []string
+	if a.AllPartners {
+		list = append(list, "all partners")
+	}
+	for _, o := range a.Owners {
+		switch {
+		case o.PersonID != nil && n.initials[*o.PersonID] != "":
+			list = append(list, n.initials[*o.PersonID])
+		case o.Person != nil:
+			list = append(list, o.Person.Name)
+		case o.OrganisationID != nil && n.short[*o.OrganisationID] != "":
+			list = append(list, n.short[*o.OrganisationID])
+		case o.Organisation != nil:
+			list = append(list, o.Organisation.Name)
+		default:
+			list = append(list, o.Name)
+		}
+	}
+	return strings.Join(list, ", ")
 }

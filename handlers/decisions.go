@@ -1,0 +1,57 @@
+package handlers
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/models"
+)
+
+// decisionsView is the register of decisions.
+type decisionsView struct {
+	Frame
+	models.DecisionPage
+	Filter models.DecisionFilter
+	Years  []Option
+	Pages  Pages
+}
+
+// YearValue is the year that was chosen.
+func (v *decisionsView) YearValue() string { return idValue(int64(v.Filter.Year)) }
+
+// Narrowed says whether the register shows less than everything.
+func (v *decisionsView) Narrowed() bool {
+	return v.Filter.Year != 0 || v.Filter.Words != "" || v.Filter.Meeting != ""
+}
+
+// showDecisions is the register, narrowed as the address says.
+func (s *Server) showDecisions(c echo.Context) error {
+	year, _ := strconv.Atoi(c.QueryParam("year"))
+	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	filter := models.DecisionFilter{Year: year, Meeting: strings.ToLower(c.QueryParam("meeting")), Words: cleanText(c.QueryParam("words")), Before: before}
+	if runes := []rune(filter.Words); len(runes) > 200 {
+		filter.Words = string(runes[:200])
+	}
+	data, err := s.store.Decisions(c.Request().Context(), viewer(c), filter)
+	if err != nil {
+		return err
+	}
+	f, err := s.frame(c, "decisions", "Decisions")
+	if err != nil {
+		return err
+	}
+	page := &decisionsView{Frame: f, DecisionPage: data, Filter: filter, Years: []Option{{Text: "Any year"}}}
+	for _, y := range data.Years {
+		page.Years = append(page.Years, Option{Value: fmt.Sprint(y), Text: fmt.Sprint(y)})
+	}
+	if data.More != 0 {
+		q := url.Values{"year": {page.YearValue()}, "meeting": {filter.Meeting}, "words": {filter.Words}, "before": {fmt.Sprint(data.More)}}
+		page.Pages = Pages{Next: "/decisions?" + q.Encode(), NextText: "Earlier decisions"}
+	}
+	return render(c, http.StatusOK, "decisions/list", page)
+}
