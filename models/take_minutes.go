@@ -38,7 +38,7 @@ type TakeItem struct {
 
 // TakeEntry is a paragraph as it is being written.
 type TakeEntry struct {
-	Entry
+	Entry Entry
 	Paragraph
 }
 
