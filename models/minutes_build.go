@@ -19,9 +19,9 @@ func (r *meetingRecord) content() MinutesContent {
 	}
 	zone := r.partnership.Location()
 	if at := r.agreedAt; at != nil {
-		c.AgreeAt = fmt.Sprintf("%s of %s", at.Name(), calendar.DateOf(at.StartsAt, zone).Medium())
+		c.AgreeAt = calendar.DateOf(at.StartsAt, zone).Medium()
 	} else if next, ok := r.nextQuarterly(); ok {
-		c.AgreeAt = fmt.Sprintf("%s of %s", next.Name(), calendar.DateOf(next.StartsAt, zone).Medium())
+		c.AgreeAt = calendar.DateOf(next.StartsAt, zone).Medium()
 	}
 	r.fillAttendance(&c)
 	c.Quorum = r.quorum().Words()

@@ -24,7 +24,7 @@ type MinutesContent struct {
 	// Version is the circulated version; while drafting, the one to come.
 	Version      int
 	CirculatedAt *time.Time
-	// AgreeAt is the meeting that is to agree them (or did), in words.
+	// AgreeAt is the day of the meeting that is to agree them (or did), in words.
 	AgreeAt  string
 	AgreedOn calendar.Date
 

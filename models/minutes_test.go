@@ -202,7 +202,7 @@ func TestTheNotebook(t *testing.T) {
 			}
 		}
 		c := n.content(zd, MembersEdition, 0)
-		if c.State != MinutesAgreed || c.AgreeAt != "Quarterly meeting of 10 December 2019" || !strings.Contains(c.says(t, "4.1").Text, "32 investigations") || len(c.Corrections) != 4 {
+		if c.State != MinutesAgreed || c.AgreeAt != "10 December 2019" || !strings.Contains(c.says(t, "4.1").Text, "32 investigations") || len(c.Corrections) != 4 {
 			t.Errorf("%s at %s, %d corrections", c.State, c.AgreeAt, len(c.Corrections))
 		}
 	})
