@@ -181,6 +181,15 @@ func (s *Server) Routes() []Route {
 		{Method: POST, Path: "/people/:id/open", May: models.ManageDirectory, Handle: s.openAccount},
 
 		// Settings, outbox and audit
+		{Method: GET, Path: "/settings", May: models.ChangeSettings, Handle: s.showSettings},
+		{Method: GET, Path: "/settings/agenda", May: models.ChangeSettings, Handle: s.editDefaultAgenda},
+		{Method: POST, Path: "/settings/agenda", May: models.ChangeSettings, Handle: s.changeDefaultAgenda},
+		{Method: GET, Path: "/settings/:section", May: models.ChangeSettings, Handle: s.editSettings},
+		{Method: POST, Path: "/settings/:section", May: models.ChangeSettings, Handle: s.changeSettings},
+		{Method: GET, Path: "/outbox", May: models.ReadOutbox, Handle: s.listLetters},
+		{Method: GET, Path: "/outbox/:id", May: models.ReadOutbox, Handle: s.showLetter},
+		{Method: GET, Path: "/outbox/:id/html", May: models.ReadOutbox, Handle: s.showLetterHTML},
+		{Method: GET, Path: "/audit", May: models.ReadAudit, Handle: s.listEvents},
 	}
 	if s.config.Demo {
 		routes = append(routes, Route{Method: POST, Path: "/demo/sign-in", May: models.SignIn, Handle: s.signInToDemo})

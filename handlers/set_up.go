@@ -57,5 +57,5 @@ func (s *Server) setUp(c echo.Context) error {
 		return s.again(c, err, "set-up", page)
 	}
 	done(c, "The partnership is set up and you are signed in.")
-	return s.enter(c, session, "/account")
+	return s.enter(c, session, "/settings")
 }

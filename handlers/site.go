@@ -45,6 +45,9 @@ var navigation = []struct {
 	{NavItem{"decisions", "Decisions", "/decisions"}, models.ReadPublicMinutes},
 	{NavItem{"organisations", "Organisations", "/organisations"}, models.ReadDirectory},
 	{NavItem{"people", "People", "/people"}, models.ManageDirectory},
+	{NavItem{"settings", "Settings", "/settings"}, models.ChangeSettings},
+	{NavItem{"outbox", "Outbox", "/outbox"}, models.ReadOutbox},
+	{NavItem{"audit", "Audit", "/audit"}, models.ReadAudit},
 }
 
 // frame is what stands around the page.

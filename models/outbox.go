@@ -37,6 +37,9 @@ type OutboxList struct {
 	Count map[LetterState]int
 }
 
+// Waiting is how many letters have not been sent yet.
+func (l OutboxList) Waiting() int { return l.Count[LetterWaiting] }
+
 // Outbox lists letters.
 func (s *Store) Outbox(ctx context.Context, actor Actor, f OutboxFilter) (OutboxList, error) {
 	list := OutboxList{Count: map[LetterState]int{}}

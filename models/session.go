@@ -164,30 +164,6 @@ func (t *tx) keepSignIn(p Person, link *SignInLink) (SignInRequest, error) {
 	return req, t.Create(&req).Error
 }
 
-// OfferSignIn makes a link with which the person with this address can sign in
-// once, for the operator to hand over: no letter is sent.
-func (s *Store) OfferSignIn(ctx context.Context, actor Actor, email string) (SignInLink, error) {
-	link := SignInLink{Token: newToken(), Code: newCode()}
-	err := s.command(ctx, actor, func(t *tx) error {
-		if err := t.may(OfferSignIn, false); err != nil {
-			return err
-		}
-		var p Person
-		err := t.Where("email = ? and deactivated_at is null", strings.ToLower(strings.TrimSpace(email))).First(&p).Error
-		if errors.Is(err, gorm.ErrRecordNotFound) {
-			return notFound("person")
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := t.keepSignIn(p, &link); err != nil {
-			return err
-		}
-		return t.event("made a sign-in link", "person", p.ID, p.Name, 0, "")
-	})
-	return link, err
-}
-
 // SignInLinkWorks says whether this link could sign somebody in now. It does not
 // use the link up: scanners of mail open links before people do.
 func (s *Store) SignInLinkWorks(ctx context.Context, token string) (bool, error) {

@@ -1,0 +1,107 @@
+package handlers
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/mail"
+	"quarterday/models"
+)
+
+// OutboxPage lists letters, newest first.
+type OutboxPage struct {
+	Frame
+	models.OutboxList
+	Filter models.OutboxFilter
+	Kinds  []Option
+	States []Option
+	Pages  Pages
+}
+
+func (s *Server) listLetters(c echo.Context) error {
+	frame, err := s.frame(c, "outbox", "Outbox")
+	if err != nil {
+		return err
+	}
+	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	page := &OutboxPage{Frame: frame, Filter: models.OutboxFilter{
+		Kind: models.LetterKind(c.QueryParam("kind")), State: models.LetterState(c.QueryParam("state")), Text: cleanText(c.QueryParam("q")), Before: before,
+	}}
+	if page.OutboxList, err = s.store.Outbox(c.Request().Context(), viewer(c), page.Filter); err != nil {
+		return err
+	}
+	page.Kinds = []Option{{Text: "Every kind"}}
+	for _, k := range models.LetterKinds {
+		page.Kinds = append(page.Kinds, Option{Value: string(k), Text: k.Label()})
+	}
+	page.States = []Option{{Text: "Every state"}}
+	for _, st := range models.LetterStates {
+		page.States = append(page.States, Option{Value: string(st), Text: upperFirst(string(st))})
+	}
+	if page.Next != 0 {
+		page.Pages.Next, page.Pages.NextText = withQuery(c, "before", strconv.FormatInt(page.Next, 10)), "Older"
+	}
+	if before != 0 {
+		page.Pages.Previous, page.Pages.PreviousText = withQuery(c, "before", ""), "Newest"
+	}
+	return render(c, http.StatusOK, "outbox/list", page)
+}
+
+// LetterPage shows one letter as it is worded.
+type LetterPage struct {
+	Frame
+	Letter  models.Letter
+	Message mail.Message
+	Hides   bool // the link and code of a sign-in letter are not shown
+}
+
+// letterPage reads a letter and words it. What lets its reader sign in is shown
+// in the demo alone: whoever reads the outbox could sign in as somebody else.
+func (s *Server) letterPage(c echo.Context) (*LetterPage, error) {
+	id, err := idParam(c)
+	if err != nil {
+		return nil, err
+	}
+	letter, err := s.store.Letter(c.Request().Context(), viewer(c), id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.settings(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
+	page := &LetterPage{Letter: letter, Hides: letter.Kind == models.LetterSignIn && !s.config.Demo}
+	if page.Hides {
+		page.Letter = mail.WithoutSecrets(letter)
+	}
+	if page.Message, err = mail.Word(page.Letter, mail.SiteOf(p, s.config.BaseURL)); err != nil {
+		return nil, err
+	}
+	page.Frame, err = s.frame(c, "outbox", page.Message.Subject)
+	return page, err
+}
+
+func (s *Server) showLetter(c echo.Context) error {
+	page, err := s.letterPage(c)
+	if err != nil {
+		return err
+	}
+	// The letter's HTML is shown in a frame, which other pages may not have.
+	c.Response().Header().Set("Content-Security-Policy", contentPolicy+"; frame-src 'self'")
+	return render(c, http.StatusOK, "outbox/show", page)
+}
+
+// showLetterHTML is the letter as a mail program would show it. Letters have
+// their style in them, so this page alone may; it may do nothing else.
+func (s *Server) showLetterHTML(c echo.Context) error {
+	page, err := s.letterPage(c)
+	if err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox")
+	return c.HTML(http.StatusOK, strings.Replace(page.Message.HTML, "<head>", `<head><base target="_blank">`, 1))
+}

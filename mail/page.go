@@ -1,0 +1,140 @@
+package mail
+
+import (
+	"strings"
+)
+
+// page is a letter as a list of blocks, from which both the plain text and the
+// HTML are made.
+type page struct {
+	Site    Site
+	Subject string
+	Name    string
+	Blocks  []block
+}
+
+// block is one part of a letter. Kind is paragraph, quote, list, facts or button.
+type block struct {
+	Kind  string
+	Text  string
+	Lines []string
+	Facts []fact
+	URL   string
+}
+
+// fact is one line of a table of facts.
+type fact struct{ Label, Value, URL string }
+
+// read takes a wording apart: "Subject: …" first, then blocks with blank lines
+// between. A block of lines beginning "> " is a quotation, "- " a list, "* " facts
+// with a label each, and "[Words](/address)" the button.
+func (p *page) read(wording string) {
+	subject, rest, _ := strings.Cut(wording, "\n")
+	p.Subject = oneLine(strings.TrimPrefix(subject, "Subject:"))
+	var lines []string
+	end := func() {
+		if len(lines) > 0 {
+			p.Blocks = append(p.Blocks, p.blockOf(lines))
+			lines = nil
+		}
+	}
+	for l := range strings.SplitSeq(rest, "\n") {
+		if l = strings.TrimRight(l, " "); l == "" {
+			end()
+			continue
+		}
+		if len(lines) > 0 && markOf(l) != markOf(lines[0]) {
+			end()
+		}
+		lines = append(lines, l)
+	}
+	end()
+}
+
+// markOf is how the kind of a line is told.
+func markOf(line string) string {
+	for _, m := range []string{">", "- ", "* ", "["} {
+		if strings.HasPrefix(line, m) {
+			return m
+		}
+	}
+	return ""
+}
+
+func (p *page) blockOf(lines []string) block {
+	switch markOf(lines[0]) {
+	case ">":
+		for i, l := range lines {
+			lines[i] = strings.TrimPrefix(strings.TrimPrefix(l, ">"), " ")
+		}
+		return block{Kind: "quote", Text: strings.TrimSpace(strings.Join(lines, "\n"))}
+	case "- ":
+		var items []string
+		for _, l := range lines {
+			if item := strings.TrimSpace(strings.TrimPrefix(l, "-")); item != "" {
+				items = append(items, item)
+			}
+		}
+		return block{Kind: "list", Lines: items}
+	case "* ":
+		var facts []fact
+		for _, l := range lines {
+			label, value, _ := strings.Cut(strings.TrimPrefix(l, "* "), ": ")
+			f := fact{Label: label, Value: value}
+			if strings.HasPrefix(value, "https://") && !strings.ContainsAny(value, " <>\"") {
+				f.URL = value
+			}
+			facts = append(facts, f)
+		}
+		return block{Kind: "facts", Facts: facts}
+	case "[":
+		words, address, ok := strings.Cut(strings.TrimPrefix(lines[0], "["), "](")
+		if ok && len(lines) == 1 {
+			return block{Kind: "button", Text: words, URL: p.Site.BaseURL + strings.TrimSuffix(address, ")")}
+		}
+	}
+	return block{Kind: "paragraph", Text: oneLine(strings.Join(lines, " "))}
+}
+
+// text is the letter in plain text.
+func (p *page) text() string {
+	var b strings.Builder
+	para := func(s string) { b.WriteString(s + "\n\n") }
+	if p.Name != "" {
+		para("Dear " + p.Name)
+	}
+	for _, k := range p.Blocks {
+		switch k.Kind {
+		case "quote":
+			para("    " + strings.ReplaceAll(k.Text, "\n", "\n    "))
+		case "list":
+			para("- " + strings.Join(k.Lines, "\n- "))
+		case "facts":
+			lines := make([]string, len(k.Facts))
+			for i, f := range k.Facts {
+				lines[i] = f.Label + ": " + f.Value
+			}
+			para(strings.Join(lines, "\n"))
+		case "button":
+			para(k.Text + ":\n" + k.URL)
+		default:
+			para(k.Text)
+		}
+	}
+	// The mark by which mail programs know what follows (RFC 3676, 4.3).
+	b.WriteString("-- \n" + p.Site.Partnership)
+	if p.Site.Convener != "" {
+		b.WriteString(", convened by " + p.Site.Convener)
+	}
+	b.WriteString("\n")
+	if p.Site.ReplyAddress != "" {
+		b.WriteString("Write to the secretariat: " + p.Site.ReplyAddress + "\n")
+	}
+	if len(p.Site.Contacts) > 0 {
+		b.WriteString("\nTo report a concern:\n")
+		for _, c := range p.Site.Contacts {
+			b.WriteString(c.Name + ": " + c.Text + "\n")
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,119 @@
+// Package mail words the letters of the outbox. A letter row holds its kind and
+// the facts it needs; the words are templates, one file for each kind, in
+// templates/letters.
+package mail
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"net/url"
+	"slices"
+	"strings"
+	text "text/template"
+
+	"quarterday/models"
+	"quarterday/templates"
+)
+
+// Site is what every letter says of where it comes from.
+type Site struct {
+	// BaseURL begins every link.
+	BaseURL      string
+	Partnership  string
+	Convener     string
+	ReplyAddress string
+	Contacts     []models.ReportingContact
+}
+
+// SiteOf is the site of a partnership at an address.
+func SiteOf(p models.Partnership, baseURL string) Site {
+	return Site{BaseURL: strings.TrimSuffix(baseURL, "/"), Partnership: p.Name, Convener: p.Convener, ReplyAddress: p.ReplyAddress, Contacts: p.Contacts()}
+}
+
+// Message is a letter in words: the same in plain text and in HTML.
+type Message struct {
+	Subject string
+	Text    string
+	HTML    string
+}
+
+// hidden stands for what only the reader of a letter may see.
+const hidden = "hidden"
+
+// WithoutSecrets is the letter as others than its reader may see it: the link
+// and the code of a sign-in letter would let them sign in as somebody else.
+func WithoutSecrets(l models.Letter) models.Letter {
+	if l.Kind != models.LetterSignIn {
+		return l
+	}
+	l.Facts = `{"token":"` + hidden + `","code":"` + hidden + `"}`
+	return l
+}
+
+// Word words a letter. A fact that the letter lacks is left out of the words.
+func Word(l models.Letter, site Site) (Message, error) {
+	wording, ok := wordings[l.Kind]
+	if !ok {
+		return Message{}, fmt.Errorf("mail: there are no words for a letter of kind %q", l.Kind)
+	}
+	facts := l.FactMap()
+	facts["partnership"] = site.Partnership
+	var b bytes.Buffer
+	if err := wording.Execute(&b, map[string]string(facts)); err != nil {
+		return Message{}, fmt.Errorf("mail: %s: %w", l.Kind, err)
+	}
+	page := page{Site: site, Name: oneLine(l.Name)}
+	page.read(b.String())
+	m := Message{Subject: page.Subject, Text: page.text()}
+	var html bytes.Buffer
+	if err := layout.Execute(&html, page); err != nil {
+		return Message{}, fmt.Errorf("mail: %s: %w", l.Kind, err)
+	}
+	m.HTML = html.String()
+	return m, nil
+}
+
+// oneLine folds white space, so that a fact never begins a line of its own nor
+// a header of the letter.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// functions are what the wordings put facts in with.
+var functions = text.FuncMap{
+	"line": oneLine,
+	// quote shows a longer text as it was written.
+	"quote": func(s string) string { return prefixed("> ", strings.TrimSpace(s)) },
+	// items makes a list of a text with a line each.
+	"items": func(s string) string { return prefixed("- ", strings.TrimSpace(s)) },
+	// path joins parts of an address of the site, as far as they are known; it
+	// never leads off the site.
+	"path": func(parts ...string) string {
+		if i := slices.Index(parts, ""); i >= 0 {
+			parts = parts[:i]
+		}
+		u := url.URL{Path: "/" + strings.Trim(oneLine(strings.Join(parts, "")), "/")}
+		return u.EscapedPath()
+	},
+}
+
+func prefixed(mark, s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, "\r", ""), "\n")
+	for i, l := range lines {
+		lines[i] = mark + strings.TrimSpace(l)
+	}
+	return strings.Join(lines, "\n")
+}
+
+var (
+	wordings = map[models.LetterKind]*text.Template{}
+	layout   = template.Must(template.New("layout.html").Funcs(template.FuncMap{
+		"phone": func(u string) template.URL { return template.URL(u) }, // made by models: tel: and digits, or https:
+	}).ParseFS(templates.Files, "letters/layout.html"))
+)
+
+func init() {
+	for _, kind := range models.LetterKinds {
+		name := string(kind) + ".txt"
+		wordings[kind] = text.Must(text.New(name).Option("missingkey=zero").Funcs(functions).ParseFS(templates.Files, "letters/"+name, "letters/meeting.tmpl"))
+	}
+}

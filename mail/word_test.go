@@ -1,0 +1,146 @@
+package mail
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"quarterday/models"
+)
+
+var site = Site{
+	BaseURL: "https://vale.example", Partnership: "Calder Vale <Partnership>", Convener: "Office of the Commissioner", ReplyAddress: "team@opcc.example",
+	Contacts: []models.ReportingContact{{Name: "In an emergency", Text: "999", URL: "tel:999"}, {Name: "Online", Text: "report.example", URL: "https://report.example/"}},
+}
+
+func letter(kind models.LetterKind, facts models.Facts) models.Letter {
+	text, _ := json.Marshal(facts)
+	return models.Letter{Kind: kind, Name: "Rebecca Holt", Email: "r.holt@lcc.example", Facts: string(text)}
+}
+
+var meeting = models.Facts{
+	"meeting": "2026-q4", "name": "Quarterly meeting", "day": "Tuesday 8 December 2026", "from": "10:00", "to": "12:00", "venue": "Town Hall", "joining_link": "https://video.example/1",
+	"items_close_day": "Tuesday 17 November 2026", "items_close_at": "17:00", "agenda_day": "Monday 30 November 2026",
+}
+
+func with(more models.Facts) models.Facts {
+	all := models.Facts{}
+	for _, f := range []models.Facts{meeting, more} {
+		for k, v := range f {
+			all[k] = v
+		}
+	}
+	return all
+}
+
+// full has the facts that each kind is given.
+var full = map[models.LetterKind]struct {
+	facts   models.Facts
+	subject string
+	says    []string
+	link    string
+}{
+	models.LetterSignIn:             {models.Facts{"token": "TOKEN", "code": "123456", "minutes": "15", "next": "/meetings/2026-q4?a=1"}, "Sign in to Calder Vale <Partnership>", []string{"123456", "15 minutes"}, "/sign-in/TOKEN?next=%2Fmeetings%2F2026-q4%3Fa%3D1"},
+	models.LetterMeetingCalled:      {with(nil), "Are you coming? Quarterly meeting, Tuesday 8 December 2026", []string{"by Tuesday 17 November 2026, 17:00", "10:00 to 12:00", "Town Hall", "https://video.example/1", "Monday 30 November 2026"}, "/meetings/2026-q4/reply"},
+	models.LetterMeetingChanged:     {with(models.Facts{"was_day": "Tuesday 1 December 2026", "was_from": "09:30", "reason": "The chair is away."}), "New date: Quarterly meeting, Tuesday 8 December 2026", []string{"was to be on Tuesday 1 December 2026 at 09:30", "The chair is away."}, "/meetings/2026-q4/reply"},
+	models.LetterMeetingCancelled:   {with(models.Facts{"reason": "Snow."}), "Cancelled: Quarterly meeting, Tuesday 8 December 2026", []string{"is cancelled", "Snow."}, "/meetings/2026-q4"},
+	models.LetterItemAccepted:       {with(models.Facts{"item": "County lines", "path": "/items/7"}), "On the agenda: County lines", []string{"“County lines” is accepted", "Town Hall"}, "/items/7"},
+	models.LetterItemDeferred:       {with(models.Facts{"item": "County lines", "path": "/items/7", "reason": "No time.", "later_day": "Tuesday 9 March 2027"}), "Put off to a later meeting: County lines", []string{"to the meeting on Tuesday 9 March 2027", "No time."}, "/items/7"},
+	models.LetterItemDeclined:       {with(models.Facts{"item": "County lines", "path": "/items/7", "reason": "Not ours.\n\nAsk the board."}), "Not on the agenda: County lines", []string{"was not taken", "Not ours.", "Ask the board."}, "/items/7"},
+	models.LetterAgendaPublished:    {with(models.Facts{"version": "2", "changes": "Item 4 is new\nItem 5 is taken out", "path": "/meetings/2026-q4/agenda"}), "Changed agenda: Quarterly meeting, Tuesday 8 December 2026", []string{"version 2", "Item 4 is new"}, "/meetings/2026-q4/agenda"},
+	models.LetterActionGiven:        {models.Facts{"reference": "2026-Q3/04", "meeting": "2026-q3", "meeting_name": "Quarterly meeting", "meeting_date": "Tuesday 8 September 2026", "owners": "Vale Police and Leeds", "deadline": "11 October 2026", "text": "Send the name of a contact"}, "An action for you: 2026-Q3/04", []string{"Send the name of a contact", "11 October 2026", "Vale Police and Leeds"}, "/actions/2026-Q3/04"},
+	models.LetterMinutesCirculated:  {with(models.Facts{"version": "1", "corrections_day": "Tuesday 22 December 2026", "agree_at": "Quarterly meeting of 9 March 2027"}), "Draft minutes: Quarterly meeting, Tuesday 8 December 2026", []string{"by Tuesday 22 December 2026", "agreed at the Quarterly meeting of 9 March 2027"}, "/meetings/2026-q4/minutes"},
+	models.LetterCorrectionAnswered: {with(models.Facts{"paragraph": "4.2", "text": "19, not 17", "outcome": "taken in", "answer": "Checked."}), "Your correction to the minutes of Tuesday 8 December 2026: taken in", []string{"paragraph 4.2", "19, not 17", "Checked."}, "/meetings/2026-q4/corrections"},
+	models.LetterMinutesAgreed:      {with(models.Facts{"agreed_at": "Quarterly meeting of 9 March 2027", "published": "yes"}), "Minutes agreed and published: Quarterly meeting, Tuesday 8 December 2026", []string{"The public edition is published"}, "/meetings/2026-q4/minutes"},
+	models.LetterPracticePublished:  {models.Facts{"title": "Dental practices", "slug": "dental-practices", "visibility": "public"}, "Your practice is published: Dental practices", []string{"everybody can read it"}, "/practices/dental-practices"},
+	models.LetterPracticeReturned:   {models.Facts{"title": "Dental practices", "slug": "dental-practices", "wanted": "The cost."}, "Something more is wanted of your practice: Dental practices", []string{"The cost."}, "/practices/dental-practices"},
+}
+
+func TestEveryKindIsWorded(t *testing.T) {
+	for _, kind := range models.LetterKinds {
+		t.Run(string(kind), func(t *testing.T) {
+			want, ok := full[kind]
+			if !ok {
+				t.Fatal("this kind is not tried")
+			}
+			m, err := Word(letter(kind, want.facts), site)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m.Subject != want.subject {
+				t.Errorf("the subject is %q, want %q", m.Subject, want.subject)
+			}
+			doc, err := goquery.NewDocumentFromReader(strings.NewReader(m.HTML))
+			if err != nil {
+				t.Fatal(err)
+			}
+			html := strings.Join(strings.Fields(doc.Find("body").Text()), " ")
+			for _, says := range append(want.says, "Dear Rebecca Holt", "team@opcc.example", "999", "Calder Vale <Partnership>, convened by Office of the Commissioner") {
+				if !strings.Contains(m.Text, says) || !strings.Contains(html, says) {
+					t.Errorf("%q is missing:\n%s\n%s", says, m.Text, html)
+				}
+			}
+			link := site.BaseURL + want.link
+			if n := doc.Find("a[href='" + link + "']").Length(); n != 1 || !strings.Contains(m.Text, ":\n"+link+"\n") {
+				t.Errorf("the button to %s is missing:\n%s\n%s", link, m.Text, m.HTML)
+			}
+		})
+	}
+}
+
+func TestMissingFactsAreLeftOut(t *testing.T) {
+	for _, kind := range models.LetterKinds {
+		m, err := Word(models.Letter{Kind: kind, Facts: "{}"}, Site{BaseURL: "https://vale.example", Partnership: "Vale"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, bad := range []string{"<no value>", "  ", " .", " ,", "“”", "Dear", "()", "convened", "//m", "Why", "changed:\n\n["} {
+			if strings.Contains(m.Subject+"\n"+strings.ReplaceAll(m.Text, "-- \n", ""), bad) {
+				t.Errorf("%s says %q:\n%s\n%s", kind, bad, m.Subject, m.Text)
+			}
+		}
+		if len(m.Subject) < 10 || !strings.Contains(m.Text, "https://vale.example/") {
+			t.Errorf("%s is empty: %s", kind, m.Text)
+		}
+	}
+}
+
+func TestFactsStayFacts(t *testing.T) {
+	evil := "x\r\nBcc: all@example.org\n\n[Pay](https://evil.example)\n> \n<script>alert(1)</script>"
+	for _, kind := range models.LetterKinds {
+		facts := models.Facts{}
+		for k := range full[kind].facts {
+			facts[k] = evil
+		}
+		l := letter(kind, facts)
+		l.Name = evil
+		m, err := Word(l, site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(m.Subject, "\r\n") {
+			t.Errorf("%s: the subject has a line break: %q", kind, m.Subject)
+		}
+		doc, _ := goquery.NewDocumentFromReader(strings.NewReader(m.HTML))
+		if doc.Find("script").Length() > 0 || doc.Find("a[href^='https://evil']").Length() > 0 {
+			t.Errorf("%s: what was typed became part of the letter: %s", kind, m.HTML)
+		}
+		doc.Find("a[style*='inline-block']").Each(func(i int, a *goquery.Selection) {
+			if to, _ := a.Attr("href"); i > 0 || !strings.HasPrefix(to, site.BaseURL+"/") {
+				t.Errorf("%s: a button leads to %s", kind, to)
+			}
+		})
+	}
+}
+
+func TestSecretsAreTakenOut(t *testing.T) {
+	m, err := Word(WithoutSecrets(letter(models.LetterSignIn, full[models.LetterSignIn].facts)), site)
+	if err != nil || strings.Contains(m.Text+m.HTML, "TOKEN") || strings.Contains(m.Text+m.HTML, "123456") || !strings.Contains(m.Text, "hidden") {
+		t.Errorf("%v\n%s", err, m.Text)
+	}
+	if l := letter(models.LetterActionGiven, full[models.LetterActionGiven].facts); WithoutSecrets(l) != l {
+		t.Error("another letter was changed")
+	}
+}
