@@ -33,7 +33,7 @@ func (o personCommand) Run(ctx context.Context) error {
 	if err != nil || base.Host == "" {
 		return fmt.Errorf("the base URL must begin with http:// or https:// and a host: %q", o.BaseURL)
 	}
-	store, err := o.open(ctx, systemClock)
+	store, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
