@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"strings"
 
 	"quarterday/models"
 )
@@ -58,7 +59,7 @@ func (b *builder) writePractice(p practice) error {
 	form := models.PracticeForm{
 		Title: p.title, Summary: p.summary, Context: p.context, Done: p.done, Results: p.results, Cost: p.cost, Lessons: p.lessons,
 		Conditions: p.conditions, Contact: author.Name + ", " + author.Email, Visibility: p.visibility(),
-		RightToSend: true,
+		Themes: strings.Split(p.themes, "\n"), RightToSend: true,
 	}
 	written, err := b.store.DraftPractice(b.ctx, author.Actor(), form)
 	if err == nil && p.state != models.PracticeDraft {

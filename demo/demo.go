@@ -45,6 +45,7 @@ func Make(ctx context.Context, file string, kept *files.Store, now time.Time) er
 		minutes: map[string]models.Minutes{}, actions: map[string]int64{}, practices: map[string]models.Practice{},
 	}
 	b.noteBeginnings()
+	b.noteSettings()
 	b.noteMeetings()
 	b.notePractices()
 	b.noteHistories()
