@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -20,6 +22,8 @@ type practiceFormView struct {
 	Organisations []Option // for the secretariat, who may write for others
 	Organisation  string
 	Kept          bool // what was typed is kept as a draft, though it could not be submitted
+	Attached      []string
+	Accept        string
 	Passages      []models.Passage
 	Conflict      *Conflict
 }
@@ -56,7 +60,7 @@ func (s *Server) practiceFormFor(c echo.Context, p models.Practice) (*practiceFo
 	if err != nil {
 		return nil, err
 	}
-	page := &practiceFormView{Frame: frame, Practice: p, Form: p.Form(), Version: p.Version, Action: "/practices/new", Organisation: viewer(c).Organisation}
+	page := &practiceFormView{Frame: frame, Practice: p, Form: p.Form(), Version: p.Version, Action: "/practices/new", Accept: acceptPapers(), Organisation: viewer(c).Organisation}
 	offered := map[string]bool{}
 	for _, theme := range append(choices.Themes, p.ThemeList()...) {
 		if !offered[theme] {
@@ -83,15 +87,23 @@ func (s *Server) newPractice(c echo.Context) error {
 	return render(c, http.StatusOK, "practices/form", page)
 }
 
-// createPractice keeps what was typed as a draft and then submits it, if that
-// is what was asked: so nothing is lost when something is missing.
+// createPractice keeps what was typed as a draft, with its papers, and then
+// submits it, if that is what was asked: so nothing is lost when something is
+// missing.
 func (s *Server) createPractice(c echo.Context) error {
-	f, err := readForm(c)
+	f, uploads, err := s.readUpload(c)
 	if err != nil {
 		return err
 	}
 	typed := practiceForm(f)
 	p, err := s.store.DraftPractice(c.Request().Context(), viewer(c), typed)
+	refused, ok := errors.AsType[*models.Error](err)
+	if ok && refused.Kind == models.KindInvalid && len(uploads) > 0 {
+		// A draft of what can be taken, so that the papers have something to hang on.
+		if part, partErr := s.store.DraftPractice(c.Request().Context(), viewer(c), typed.Without(refused.Fields)); partErr == nil {
+			return s.finishPractice(c, practiceSent{practice: part, version: part.Version, typed: typed, uploads: uploads, created: true, refused: refused})
+		}
+	}
 	if err != nil {
 		page, pageErr := s.practiceFormFor(c, models.Practice{})
 		if pageErr != nil {
@@ -100,24 +112,105 @@ func (s *Server) createPractice(c echo.Context) error {
 		page.Form = typed
 		return s.practiceAgain(c, page, err)
 	}
-	if f.Line("do") != "submit" || p.State != models.PracticeDraft {
-		return s.practiceSaved(c, p)
-	}
-	return s.submitPractice(c, p, p.Version, typed, true)
+	return s.finishPractice(c, practiceSent{practice: p, version: p.Version, typed: typed, uploads: uploads, do: f.Line("do"), created: true})
 }
 
-// submitPractice submits a practice that is kept already.
-func (s *Server) submitPractice(c echo.Context, p models.Practice, version int, typed models.PracticeForm, created bool) error {
-	submitted, err := s.store.SubmitPractice(c.Request().Context(), viewer(c), p.ID, version, typed)
-	if err == nil {
-		return s.practiceSaved(c, submitted)
+// savePractice saves the form of a practice that is kept already.
+func (s *Server) savePractice(c echo.Context) error {
+	f, uploads, err := s.readUpload(c)
+	if err != nil {
+		return err
 	}
-	page, pageErr := s.practiceFormFor(c, p)
+	page, err := s.practiceToEdit(c)
+	if err != nil {
+		return err
+	}
+	return s.finishPractice(c, practiceSent{practice: page.Practice, version: versionOf(f), typed: practiceForm(f), uploads: uploads, do: f.Line("do")})
+}
+
+// practiceSent is the form of a practice as it was sent.
+type practiceSent struct {
+	practice models.Practice // as it is kept
+	version  int             // that the form was made from
+	typed    models.PracticeForm
+	uploads  []upload
+	do       string
+	created  bool
+	refused  error // what could not be kept of it
+}
+
+// finishPractice attaches the papers and does what the pressed button says.
+func (s *Server) finishPractice(c echo.Context, sent practiceSent) error {
+	ctx, who, p := c.Request().Context(), viewer(c), sent.practice
+	attached, err := s.attachToPractice(c, p.ID, sent.uploads)
+	if err != nil && models.KindOf(err) != models.KindInvalid {
+		return s.practiceSentAgain(c, sent, attached, err)
+	}
+	switch paper, remove := strings.CutPrefix(sent.do, "remove-paper-"); {
+	case sent.refused != nil && err != nil:
+		err = joinProblems(sent.refused, err)
+	case sent.refused != nil:
+		err = sent.refused
+	case err != nil: // a paper was refused: the rest waits until that is put right
+	case remove:
+		if _, err = s.store.RemovePaper(ctx, who, rowID(paper)); err == nil || models.KindOf(err) == models.KindNotFound {
+			return s.practiceSentAgain(c, sent, nil, nil)
+		}
+	case sent.do == "attach":
+		return s.practiceSentAgain(c, sent, attached, nil)
+	case sent.do == "submit" && (!sent.created || p.State == models.PracticeDraft):
+		p, err = s.store.SubmitPractice(ctx, who, p.ID, sent.version, sent.typed)
+	case !sent.created:
+		p, err = s.store.ChangePractice(ctx, who, p.ID, sent.version, sent.typed)
+	}
+	if err != nil {
+		return s.practiceSentAgain(c, sent, attached, err)
+	}
+	return s.practiceSaved(c, p)
+}
+
+// practiceSentAgain shows the form of a kept practice again with all that was
+// typed and, where err is one, what is wrong.
+func (s *Server) practiceSentAgain(c echo.Context, sent practiceSent, attached []string, err error) error {
+	found, pageErr := s.store.PracticePage(c.Request().Context(), viewer(c), sent.practice.Slug)
 	if pageErr != nil {
 		return pageErr
 	}
-	page.Form, page.Kept = typed, created
+	page, pageErr := s.practiceFormFor(c, found.Practice)
+	if pageErr != nil {
+		return pageErr
+	}
+	page.Form, page.Version, page.Kept, page.Attached = sent.typed, sent.version, sent.created && err != nil, attached
+	if err == nil {
+		c.Response().Header().Set("Cache-Control", "private, no-store")
+		return render(c, http.StatusOK, "practices/form", page)
+	}
 	return s.practiceAgain(c, page, err)
+}
+
+// attachToPractice hangs the uploads on the practice, and names those that are
+// attached. What was refused is one problem beside the field.
+func (s *Server) attachToPractice(c echo.Context, practice int64, uploads []upload) (attached []string, err error) {
+	var fields []models.FieldError
+	for _, u := range uploads {
+		if u.refusal != "" {
+			fields = append(fields, models.FieldError{Field: "papers", Message: u.refusal})
+			continue
+		}
+		paper, err := s.store.AttachPracticePaper(c.Request().Context(), viewer(c), practice, u.paper(""))
+		if refused, ok := errors.AsType[*models.Error](err); ok && refused.Kind == models.KindInvalid {
+			fields = append(fields, refused.Fields...)
+			continue
+		}
+		if err != nil {
+			return attached, err
+		}
+		attached = append(attached, paper.FileName)
+	}
+	if len(fields) > 0 {
+		return attached, &models.Error{Kind: models.KindInvalid, Message: "There is a problem", Fields: fields}
+	}
+	return attached, nil
 }
 
 // practiceAgain shows the form again with what was typed and what is wrong.
@@ -127,7 +220,7 @@ func (s *Server) practiceAgain(c echo.Context, page *practiceFormView, err error
 		page.Conflict = newConflict("/practices/"+now.Slug, practiceChanges(now.Form(), page.Form)...)
 	}
 	errs, _, ok := problems(err)
-	if ok && errs.For("right_to_send") != "" {
+	if ok && (errs.For("right_to_send") != "" || page.Form.RightToSend) {
 		page.Passages = page.Form.PersonalData()
 	}
 	if ok {
@@ -183,26 +276,4 @@ func (s *Server) practiceToEdit(c echo.Context) (*practiceFormView, error) {
 		return nil, &models.Error{Kind: models.KindNotAllowed, Message: "Only the organisation that wrote this practice can change it."}
 	}
 	return s.practiceFormFor(c, found.Practice)
-}
-
-func (s *Server) savePractice(c echo.Context) error {
-	f, err := readForm(c)
-	if err != nil {
-		return err
-	}
-	page, err := s.practiceToEdit(c)
-	if err != nil {
-		return err
-	}
-	version, _ := f.Number("version")
-	typed := practiceForm(f)
-	if f.Line("do") == "submit" {
-		return s.submitPractice(c, page.Practice, version, typed, false)
-	}
-	p, err := s.store.ChangePractice(c.Request().Context(), viewer(c), page.Practice.ID, version, typed)
-	if err != nil {
-		page.Form = typed
-		return s.practiceAgain(c, page, err)
-	}
-	return s.practiceSaved(c, p)
 }

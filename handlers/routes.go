@@ -144,11 +144,11 @@ func (s *Server) Routes() []Route {
 		// Practices
 		{Method: GET, Path: "/practices", May: models.ReadPublicPractices, Handle: s.listPractices},
 		{Method: GET, Path: "/practices/new", May: models.SubmitPractices, Handle: s.newPractice},
-		{Method: POST, Path: "/practices/new", May: models.SubmitPractices, Handle: s.createPractice},
+		{Method: POST, Path: "/practices/new", May: models.SubmitPractices, Handle: s.createPractice, Upload: true},
 		{Method: GET, Path: "/practices/waiting", May: models.DecidePractices, Handle: s.listWaitingPractices},
 		{Method: GET, Path: "/practices/:slug", May: models.ReadPublicPractices, Handle: s.showPractice},
 		{Method: GET, Path: "/practices/:slug/edit", May: models.SubmitPractices, Handle: s.editPractice},
-		{Method: POST, Path: "/practices/:slug/edit", May: models.SubmitPractices, Handle: s.savePractice},
+		{Method: POST, Path: "/practices/:slug/edit", May: models.SubmitPractices, Handle: s.savePractice, Upload: true},
 		{Method: POST, Path: "/practices/:slug/publish", May: models.DecidePractices, Handle: s.publishPractice},
 		{Method: POST, Path: "/practices/:slug/return", May: models.DecidePractices, Handle: s.returnPractice},
 		{Method: POST, Path: "/practices/:slug/archive", May: models.SubmitPractices, Handle: s.archivePractice},

@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// maxPapers is how many papers an item can have.
+// maxPapers is how many papers an item or a practice can have.
 const maxPapers = 20
 
 // PaperForm is a file that was uploaded and is kept under its SHA-256, and what
@@ -63,35 +63,12 @@ func (s *Store) AttachPaper(ctx context.Context, actor Actor, item int64, form P
 		if err := t.Where("item_id = ?", i.ID).Order("position").Find(&papers).Error; err != nil {
 			return err
 		}
-		names := map[string]bool{}
-		for _, p := range papers {
-			if p.SHA256 == form.SHA256 {
-				paper = p
-				return nil
-			}
-			names[strings.ToLower(p.FileName)] = true
-		}
 		var problems Problems
-		if len(papers) >= maxPapers {
-			problems.Add("papers", "An item can have %d papers at most: remove one first", maxPapers)
+		var again bool
+		if paper, again = t.newPaper(papers, form, &problems); again {
+			return nil
 		}
-		name := cleanFileName(form.FileName, form.Extension)
-		stem := strings.TrimSuffix(name, form.Extension)
-		for n := 2; names[strings.ToLower(name)]; n++ {
-			name = fmt.Sprintf("%s (%d)%s", stem, n, form.Extension)
-		}
-		if strings.TrimSpace(form.Title) == "" {
-			form.Title = strings.TrimSuffix(name, form.Extension)
-		}
-		position := 1
-		if n := len(papers); n > 0 {
-			position = papers[n-1].Position + 1
-		}
-		paper = Paper{
-			ItemID: &i.ID, Position: position, Title: oneLine(&problems, "paper_title", "the paper's title", form.Title, 1, maxTitle),
-			FileName: name, MediaType: form.MediaType, Size: form.Size, SHA256: form.SHA256, Restricted: i.Restricted,
-			UploaderID: ptr(t.actor.PersonID), CreatedAt: t.now,
-		}
+		paper.ItemID, paper.Restricted = &i.ID, i.Restricted
 		if i.Restricted {
 			paper.Marking = t.partnership.RestrictedMarking
 		}
@@ -104,6 +81,38 @@ func (s *Store) AttachPaper(ctx context.Context, actor Actor, item int64, form P
 		return t.event("attached a paper", "item", i.ID, i.Label(), i.MeetingID, paper.label(i))
 	})
 	return paper, err
+}
+
+// newPaper makes the paper that the form describes, to be put beside these. The
+// same file sent again is the paper that is there; no two have the same name.
+func (t *tx) newPaper(papers []Paper, form PaperForm, p *Problems) (paper Paper, again bool) {
+	names := map[string]bool{}
+	for _, other := range papers {
+		if other.SHA256 == form.SHA256 {
+			return other, true
+		}
+		names[strings.ToLower(other.FileName)] = true
+	}
+	if len(papers) >= maxPapers {
+		p.Add("papers", "There can be %d papers at most: remove one first", maxPapers)
+	}
+	name := cleanFileName(form.FileName, form.Extension)
+	stem := strings.TrimSuffix(name, form.Extension)
+	for n := 2; names[strings.ToLower(name)]; n++ {
+		name = fmt.Sprintf("%s (%d)%s", stem, n, form.Extension)
+	}
+	if strings.TrimSpace(form.Title) == "" {
+		form.Title = strings.TrimSuffix(name, form.Extension)
+	}
+	position := 1
+	if n := len(papers); n > 0 {
+		position = papers[n-1].Position + 1
+	}
+	return Paper{
+		Position: position, Title: oneLine(p, "paper_title", "the paper's title", form.Title, 1, maxTitle),
+		FileName: name, MediaType: form.MediaType, Size: form.Size, SHA256: form.SHA256,
+		UploaderID: ptr(t.actor.PersonID), CreatedAt: t.now,
+	}, false
 }
 
 // label is what the audit trail calls the paper.
@@ -137,7 +146,7 @@ func (t *tx) itemForPapers(id int64) (Item, error) {
 	return i, badState("This item is %s, so its papers cannot be changed.", i.State)
 }
 
-// RemovePaper takes a paper off its item. Agendas that were published with it
+// RemovePaper takes a paper off its item or practice. Agendas that were published with it
 // still name it.
 func (s *Store) RemovePaper(ctx context.Context, actor Actor, id int64) (Paper, error) {
 	var paper Paper
@@ -145,6 +154,9 @@ func (s *Store) RemovePaper(ctx context.Context, actor Actor, id int64) (Paper, 
 		var err error
 		if paper, err = find[Paper](t.DB, "paper", id); err != nil {
 			return err
+		}
+		if paper.PracticeID != nil {
+			return t.removePracticePaper(paper)
 		}
 		if paper.ItemID == nil {
 			return notFound("paper")
@@ -185,21 +197,10 @@ func (s *Store) Paper(ctx context.Context, actor Actor, id int64) (Paper, error)
 		if err := db.Limit(1).Find(&p, *paper.PracticeID).Error; err != nil {
 			return Paper{}, err
 		}
-		visible = p.ID != 0 && p.papersFor(actor)
+		visible = p.ID != 0 && p.VisibleTo(actor)
 	}
 	if !visible || paper.Restricted && !actor.May(ReadRestricted, false) {
 		return Paper{}, notFound("paper")
 	}
 	return paper, nil
-}
-
-// papersFor says whether the actor may read the practice's papers.
-func (p Practice) papersFor(a Actor) bool {
-	switch {
-	case a.May(DecidePractices, false):
-		return true
-	case p.State == PracticePublished:
-		return p.Visibility == ForPublic || a.May(ReadMeetings, false)
-	}
-	return a.May(ReadDrafts, p.OwnedBy(a))
 }

@@ -40,6 +40,40 @@ func (p Practice) Form() PracticeForm {
 	}
 }
 
+// Without is the form with these fields emptied: what can be kept of it when
+// they cannot.
+func (f PracticeForm) Without(fields []FieldError) PracticeForm {
+	for _, e := range fields {
+		switch e.Field {
+		case "title":
+			f.Title = "Untitled practice"
+		case "summary":
+			f.Summary = ""
+		case "context":
+			f.Context = ""
+		case "done":
+			f.Done = ""
+		case "results":
+			f.Results = ""
+		case "cost":
+			f.Cost = ""
+		case "lessons":
+			f.Lessons = ""
+		case "conditions":
+			f.Conditions = ""
+		case "contact":
+			f.Contact = ""
+		case "themes":
+			f.Themes = nil
+		case "visibility":
+			f.Visibility = ForMembers
+		case "organisation":
+			f.OrganisationID = 0
+		}
+	}
+	return f
+}
+
 // PersonalData finds what looks like personal data in the practice's texts. Its
 // contact is left out: how to reach the person to ask is meant to be read.
 func (f PracticeForm) PersonalData() []Passage {
