@@ -150,7 +150,7 @@ func dayMonth(d calendar.Date, year int) string {
 func (w wallClock) timeline(p models.MeetingPage) Timeline {
 	m := p.Meeting
 	line := Timeline{Label: "Where this meeting stands"}
-	year := w.day(m.StartsAt).Year
+	year := p.Today.Year
 	add := func(name string, when calendar.Date, done bool) {
 		stage := Stage{Name: name, When: dayMonth(when, year)}
 		if done {
@@ -206,7 +206,8 @@ func (w wallClock) timeline(p models.MeetingPage) Timeline {
 		if stage.State == "" {
 			stage.State = "current"
 			if stage.Name == "Items close" {
-				stage.When = strings.TrimSuffix(w.day(m.SubmissionsCloseAt).Long(), fmt.Sprintf(" %04d", year)) + ", " + w.clock(m.SubmissionsCloseAt)
+				closes := w.day(m.SubmissionsCloseAt)
+				stage.When = closes.Weekday().String() + " " + dayMonth(closes, year) + ", " + w.clock(m.SubmissionsCloseAt)
 			}
 			break
 		}

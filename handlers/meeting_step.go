@@ -122,7 +122,7 @@ func (s *Server) calledStep(st *step, p models.MeetingPage, w wallClock) {
 		s.link(st, "/meetings/:ref/agenda/publish", at+"/agenda/publish", "Publish the agenda")
 	}
 	if m.TakesSubmissions(p.Now) {
-		st.Text += "Items close " + closes + ". "
+		st.Text += "Items close at " + closes + ". "
 	} else {
 		st.Text += "Items have closed. "
 		st.Attention = p.Waiting > 0 || m.AgendaOn.Before(p.Today)
