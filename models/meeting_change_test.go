@@ -221,6 +221,44 @@ func TestCancelMeeting(t *testing.T) {
 	})
 }
 
+func TestCancellingKeepsWhatPartnersSent(t *testing.T) {
+	s := newTestStore(t)
+	pat, _, _ := s.partners()
+	m, next := s.call(s.plan("8 December 2026")), s.plan("9 March 2027")
+	form := ItemForm{Title: "Safe-house capacity", Purpose: ForDecision, Minutes: "15", Ask: "Choose an option", Names: []string{"Dr Amira Haddad"}}
+	for i, accept := range []bool{true, false} {
+		form.Title += "!"
+		item, err := s.DraftItem(t.Context(), pat, m.Reference, form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if item, err = s.SubmitItem(t.Context(), pat, item.ID, item.Version, form); err != nil {
+			t.Fatal(err)
+		}
+		if accept {
+			if _, err = s.AcceptItem(t.Context(), s.ann, item.ID, item.Version); err != nil {
+				t.Fatal(i, err)
+			}
+		}
+	}
+	preview, err := s.Audience(t.Context(), s.ann, m.Reference)
+	if err != nil || preview.Items != 2 || preview.Later == nil || preview.Later.ID != next.ID {
+		t.Fatalf("%v: %+v", err, preview)
+	}
+	m, _ = s.Meeting(t.Context(), s.ann, m.Reference)
+	if _, err := s.CancelMeeting(t.Context(), s.ann, m.Reference, m.Version, "Snow", false); err != nil {
+		t.Fatal(err)
+	}
+	var waiting []Item
+	s.read.Preload("Presenters").Where("meeting_id = ? and kind <> ?", next.ID, ItemStanding).Find(&waiting)
+	if len(waiting) != 2 || waiting[0].State != ItemWaiting || waiting[0].DeferredFromID == nil || len(waiting[0].Presenters) != 1 {
+		t.Errorf("in the next queue: %+v", waiting)
+	}
+	if letters := s.letters(LetterItemDeferred); len(letters) != 2 || letters[0].Email != "pat@vp.example" {
+		t.Errorf("letters %+v", letters)
+	}
+}
+
 func TestChangeMeeting(t *testing.T) {
 	s := newTestStore(t)
 	pat, _, _ := s.partners()

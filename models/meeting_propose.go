@@ -138,6 +138,10 @@ type MovePreview struct {
 	Invited  int // people who will get a letter
 	Everyone int // people who would, were everybody told
 	Replies  int // answers that would be set aside
+	// Items is how much was sent for the meeting, Later the meeting whose queue
+	// takes it when this one is cancelled; nil while none is planned.
+	Items int
+	Later *Meeting
 }
 
 // PreviewMove works out what moving a meeting would do, without doing it.
@@ -202,5 +206,15 @@ func (s *Store) Audience(ctx context.Context, actor Actor, ref string) (MovePrev
 	if err != nil {
 		return MovePreview{}, err
 	}
-	return s.audience(ctx, p, m)
+	preview, err := s.audience(ctx, p, m)
+	if err != nil {
+		return preview, err
+	}
+	if preview.Later, err = nextQueue(s.reading(ctx), m); err != nil {
+		return preview, err
+	}
+	var items int64
+	err = sentItems(s.reading(ctx), m).Count(&items).Error
+	preview.Items = int(items)
+	return preview, err
 }
