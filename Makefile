@@ -1,6 +1,6 @@
 # The index of habits: each target is one line that a person could type.
 
-.PHONY: run demo test setup lint race fuzz bench assets axe release
+.PHONY: run demo test setup lint race verify-pdf fuzz bench assets axe release
 
 run: ## Serve the installation in ./data
 	go run . serve
@@ -21,6 +21,9 @@ lint:
 
 race: ## All tests, with the race detector
 	CGO_ENABLED=1 go test -race -timeout 15m ./...
+
+verify-pdf: ## Every kind of document against PDF/UA-1 and PDF/A-2a with veraPDF (needs Java and Maven)
+	@sh tests/verapdf/verify.sh
 
 fuzz: ## Each fuzz target for a minute
 	@sh tests/fuzz.sh

@@ -1,6 +1,8 @@
 package documents
 
 import (
+	"errors"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -12,7 +14,9 @@ import (
 // checked finishes a document and fails the test for each rule it breaks.
 func checked(t testing.TB, w *Writer) *pdfcheck.Document {
 	t.Helper()
-	d, err := pdfcheck.Read(finished(t, w))
+	pdf := finished(t, w)
+	keep(t, pdf)
+	d, err := pdfcheck.Read(pdf)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -20,6 +24,30 @@ func checked(t testing.TB, w *Writer) *pdfcheck.Document {
 		t.Error(p)
 	}
 	return d
+}
+
+// keep leaves a drawn document in the folder that QUARTERDAY_KEEP_PDF names, to
+// be looked at or to be verified by other programs.
+func keep(t testing.TB, pdf []byte) {
+	t.Helper()
+	folder := os.Getenv("QUARTERDAY_KEEP_PDF")
+	if folder == "" {
+		return
+	}
+	name := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, t.Name())
+	f, err := os.CreateTemp(folder, name[:min(len(name), 100)]+"-*.pdf")
+	if err == nil {
+		_, err = f.Write(pdf)
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // words makes text comparable: by its words alone.

@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -109,12 +108,7 @@ func drawn(t testing.TB, pdf []byte, err error) (*pdfcheck.Document, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if dir := os.Getenv("QUARTERDAY_KEEP_PDF"); dir != "" {
-		name := strings.NewReplacer("/", "-", " ", "-").Replace(t.Name()) + ".pdf"
-		if err := os.WriteFile(dir+"/"+name, pdf, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	keep(t, pdf)
 	doc, err := pdfcheck.Read(pdf)
 	if err != nil {
 		t.Fatal(err)

@@ -44,6 +44,9 @@ func (w *Writer) Table(t Table) {
 	if len(t.Columns) == 0 {
 		return
 	}
+	if len(t.Rows) == 0 {
+		t.Rows = []Row{{}} // a header row alone is not a table
+	}
 	d := &tableDrawing{w: w}
 	d.measure(t.Columns)
 	headings := make([][]Run, len(t.Columns))

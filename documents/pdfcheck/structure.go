@@ -144,8 +144,16 @@ func (c *checker) marked(w *walk, pageObject, mark, self int) {
 
 // tableRows proves that a table's rows have the same number of cells.
 func (c *checker) tableRows(table types.Dict) {
-	columns := 0
+	columns, bodies := 0, 0
+	defer func() {
+		if bodies == 0 {
+			c.problem("table without rows")
+		}
+	}()
 	for _, part := range c.array(table["K"]) {
+		if c.name(c.dict(part)["S"]) == "TBody" {
+			bodies++
+		}
 		for _, row := range c.array(c.dict(part)["K"]) {
 			n := 0
 			for _, cell := range c.array(c.dict(row)["K"]) {
