@@ -37,10 +37,9 @@ type NextMeeting struct {
 	Timeline    Timeline
 	Asked       bool // the invitation is out, so that answers count
 	Coming      Coming
-	Answers     models.Answers
+	Answers     models.Coming
 	CanReply    bool
 	Reply       models.Reply
-	Calendar    bool // it has a calendar file
 	Later       []LaterMeeting
 }
 
@@ -53,13 +52,12 @@ func (s *Server) nextMeeting(h *models.HomeMeeting, later []models.Meeting, w wo
 	if h == nil {
 		return nil
 	}
-	q := calendar.Quarter{Year: h.Year, Number: h.Quarter}
 	n := &NextMeeting{
-		URL: meetingURL(h.Meeting, ""), Reference: h.Reference, Above: h.Name() + " · " + q.String(), Date: w.day(h.StartsAt).Long(), Hours: w.fromTo(h.Meeting),
-		Venue: h.Venue, JoiningLink: h.JoiningLink, Timeline: timelineOf(h.Meeting, nil, w.zone, now),
+		URL: meetingURL(h.Meeting, ""), Reference: h.Reference, Above: h.Name() + " · " + quarterWords(h.Meeting, w.basis), Date: w.day(h.StartsAt).Long(), Hours: w.fromTo(h.Meeting),
+		Venue: h.Venue, JoiningLink: h.JoiningLink, Timeline: wallClock{w.zone}.timeline(models.MeetingPage{Meeting: h.Meeting, Now: now, Today: w.today}),
 		Asked:   h.State == models.MeetingCalled || h.State == models.MeetingPublished,
-		Answers: h.Answers, Coming: Coming{Yes: h.Answers.Quorum.Represented, No: h.Answers.Apologies, All: h.Answers.Quorum.Of},
-		CanReply: h.CanReply(now), Calendar: true,
+		Answers: h.Coming, Coming: Coming{Yes: h.Coming.Yes, No: h.Coming.No, All: len(h.Coming.Organisations)},
+		CanReply: h.Mine != nil && h.TakesReplies(now),
 	}
 	if h.Chair != nil {
 		n.Chair = h.Chair.Name
@@ -84,21 +82,6 @@ func (s *Server) nextMeeting(h *models.HomeMeeting, later []models.Meeting, w wo
 		n.Later = append(n.Later, l)
 	}
 	return n
-}
-
-// AnswersInWords tell the answers beside their bar, a sentence each.
-func (n NextMeeting) AnswersInWords() []string {
-	a := n.Answers
-	words := []string{number(a.Quorum.Represented) + " of " + plural(a.Quorum.Of, "organisation", "organisations") + " coming"}
-	rest := plural(a.Apologies, "sends apologies", "send apologies") + ", " + number(a.Silence()) + " no answer"
-	quorum := "Quorum (" + number(a.Quorum.Needed) + ") reached"
-	if !a.Quorum.Reached() {
-		quorum = "Quorum (" + number(a.Quorum.Needed) + ") not yet reached"
-		if a.Quorum.Represented >= a.Quorum.Needed {
-			quorum = "Quorum still needs " + joinNames(a.Quorum.Missing)
-		}
-	}
-	return append(words, rest, quorum)
 }
 
 // ReplyInWords is what the viewer answered, empty before they did.

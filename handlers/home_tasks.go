@@ -96,7 +96,7 @@ func (w wording) taskWords(t models.Task) TaskLine {
 	case models.TaskPractices:
 		return TaskLine{Text: plural(t.Count, "practice waits", "practices wait") + " to be published or returned", URL: "/practices?state=submitted", About: w.since(t)}
 	case models.TaskReplies:
-		return TaskLine{Text: plural(t.Count, "person has", "people have") + " not answered the invitation", URL: meetingURL(*t.Meeting, ""), About: "To the meeting of " + w.of(*t.Meeting) + "."}
+		return TaskLine{Text: plural(t.Count, "person has", "people have") + " not answered the invitation", URL: meetingURL(*t.Meeting, "coming"), About: "To the meeting of " + w.of(*t.Meeting) + "."}
 	case models.TaskPlan:
 		return w.plan(t.Quarters)
 	case models.TaskLettersFailed:

@@ -39,6 +39,7 @@ var navigation = []struct {
 	item NavItem
 	may  models.Permission
 }{
+	{NavItem{"home", "Home", "/"}, models.SeePublicPages},
 	{NavItem{"meetings", "Meetings", "/meetings"}, models.ReadMeetings},
 	{NavItem{"actions", "Actions", "/actions"}, models.ReadActions},
 	{NavItem{"practices", "Practices", "/practices"}, models.ReadPublicPractices},

@@ -4,61 +4,35 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-
-	"quarterday/calendar"
 )
 
 // HomeMeeting is the meeting to come as a home page shows it.
 type HomeMeeting struct {
 	Meeting
-	Answers Answers
+	Coming Coming
+	Silent int // representatives who were asked and have not answered
 	// Mine is the viewer's own place at the meeting; nil where they are not asked.
 	Mine *Attendance
 }
 
-// CanReply says whether the viewer can still say if they come.
-func (m HomeMeeting) CanReply(now time.Time) bool {
-	return m.Mine != nil && (m.State == MeetingCalled || m.State == MeetingPublished) && now.Before(m.StartsAt)
-}
-
-// Answers count what the organisations said to an invitation.
-type Answers struct {
-	// Quorum counts the organisations for which somebody says they will be there.
-	Quorum    Quorum
-	Apologies int // organisations that sent only apologies
-	Silent    int // people who were asked and have not answered
-}
-
-// Silence is how many organisations have not answered.
-func (a Answers) Silence() int { return a.Quorum.Of - a.Quorum.Represented - a.Apologies }
-
-// answers counts the replies to a meeting, in two questions however many there are.
-func answers(db *gorm.DB, p Partnership, m Meeting) (Answers, error) {
-	var a Answers
-	var active []Organisation
-	on := calendar.DateOf(m.StartsAt, p.Location())
-	if err := db.Where(`"left" is null or "left" > ?`, on.String()).Find(&active).Error; err != nil {
-		return a, err
+// homeMeeting reads the answers to the meeting's invitation, and the actor's own.
+func homeMeeting(db *gorm.DB, p Partnership, actor Actor, m Meeting) (*HomeMeeting, error) {
+	h := &HomeMeeting{Meeting: m}
+	var err error
+	if h.Coming, err = readComing(db, p, m); err != nil {
+		return nil, err
 	}
-	var rows []Attendance
-	err := db.Select("id", "person_id", "organisation_id", "capacity", "reply").Where("meeting_id = ?", m.ID).Find(&rows).Error
-	if err != nil {
-		return a, err
-	}
-	comes := RepresentedBy(rows, IsComing)
-	a.Quorum = p.Quorum(active, comes)
-	apologises := RepresentedBy(rows, func(a Attendance) bool { return a.Reply == ReplyApologies || a.Reply == ReplyDeputy })
-	for _, o := range active {
-		if apologises[o.ID] && !comes[o.ID] {
-			a.Apologies++
+	for _, o := range h.Coming.Organisations {
+		for _, a := range o.People {
+			if a.Reply == NoReply && a.Capacity == Representative {
+				h.Silent++
+			}
+			if a.PersonID != nil && *a.PersonID == actor.PersonID {
+				h.Mine = &a.Attendance
+			}
 		}
 	}
-	for _, r := range rows {
-		if r.PersonID != nil && r.Reply == NoReply {
-			a.Silent++
-		}
-	}
-	return a, nil
+	return h, nil
 }
 
 // datesAhead is how many meetings to come a home page names.

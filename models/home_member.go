@@ -91,24 +91,12 @@ func (s *Store) MemberHome(ctx context.Context, actor Actor) (MemberHome, error)
 
 // meetings fills in what is to come, and the viewer's place at the next one.
 func (h *MemberHome) meetings(db *gorm.DB, p Partnership, actor Actor, ahead []Meeting, now time.Time) error {
-	var next Meeting
+	var err error
 	if len(ahead) > 0 {
-		next = ahead[0]
-		h.Next, h.Later = &HomeMeeting{Meeting: next}, ahead[1:]
-	}
-	counted, err := answers(db, p, next)
-	if err != nil {
-		return err
-	}
-	var mine []Attendance
-	if err := db.Where("meeting_id = ? and person_id = ?", next.ID, actor.PersonID).Limit(1).Find(&mine).Error; err != nil {
-		return err
-	}
-	if h.Next != nil {
-		h.Next.Answers = counted
-		if len(mine) > 0 {
-			h.Next.Mine = &mine[0]
+		if h.Next, err = homeMeeting(db, p, actor, ahead[0]); err != nil {
+			return err
 		}
+		h.Later = ahead[1:]
 	}
 	if actor.Reach(SubmitItems) == No {
 		return nil

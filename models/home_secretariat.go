@@ -70,24 +70,13 @@ func (s *Store) SecretariatHome(ctx context.Context, actor Actor) (SecretariatHo
 		return h, err
 	}
 	if len(ahead) > 0 {
-		h.Next, h.Later = &HomeMeeting{Meeting: ahead[0]}, ahead[1:]
-	}
-	counted, err := answers(db, p, h.next())
-	if err != nil {
-		return h, err
-	}
-	if h.Next != nil {
-		h.Next.Answers = counted
+		if h.Next, err = homeMeeting(db, p, actor, ahead[0]); err != nil {
+			return h, err
+		}
+		h.Later = ahead[1:]
 	}
 	h.Now, h.Ahead = w.tasks(h.Next)
 	return h, nil
-}
-
-func (h SecretariatHome) next() Meeting {
-	if h.Next == nil {
-		return Meeting{}
-	}
-	return h.Next.Meeting
 }
 
 // standings are the meetings that may need something: those not closed with
@@ -201,7 +190,7 @@ func (w *waiting) tasks(next *HomeMeeting) (now, ahead []Task) {
 	add(Task{Kind: TaskPractices, Count: w.practices.count, Since: w.practices.since}, w.practices.count > 0)
 	if next != nil {
 		asked := next.State == MeetingPublished || next.State == MeetingCalled && !w.now.Before(next.SubmissionsCloseAt)
-		add(Task{Kind: TaskReplies, Meeting: &next.Meeting, Count: next.Answers.Silent, By: w.day(next.Meeting)}, asked && next.Answers.Silent > 0)
+		add(Task{Kind: TaskReplies, Meeting: &next.Meeting, Count: next.Silent, By: w.day(next.Meeting)}, asked && next.Silent > 0)
 	}
 	missing, soon := w.unplanned()
 	add(Task{Kind: TaskPlan, Quarters: missing}, soon)
