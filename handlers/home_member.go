@@ -8,7 +8,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"quarterday/calendar"
 	"quarterday/models"
 )
 
@@ -18,6 +17,7 @@ type MemberHomePage struct {
 	models.MemberHome
 	Partner   bool
 	Next      *NextMeeting
+	Agenda    AgendaBox
 	Submit    *SubmitBox
 	Tasks     []TaskLine
 	Items     []OwnItem
@@ -29,10 +29,26 @@ type MemberHomePage struct {
 // SubmitBox says until when an item can be submitted, and for which meeting.
 type SubmitBox struct {
 	URL   string
-	Until string // "Tuesday 24 November 2026 at 17:00"
+	Until string // "17:00 on Tuesday 24 November"
 	Of    string // the meeting's day
-	Today bool
-	Next  bool // it is the meeting that the page shows
+}
+
+// AgendaBox tells a member how far the agenda of the next meeting is.
+type AgendaBox struct {
+	Heading, Text string
+	Link          Link
+}
+
+func (w wording) agendaBox(m models.HomeMeeting) AgendaBox {
+	all := Link{meetingURL(m.Meeting, ""), "Everything about this meeting"}
+	if m.State == models.MeetingPublished {
+		return AgendaBox{"The agenda is out", "Read it with its papers before the meeting.", Link{meetingURL(m.Meeting, "agenda"), "Read the agenda"}}
+	}
+	text := "You will find it here, with its papers, when it is published."
+	if !m.AgendaOn.IsZero() && !m.AgendaOn.Before(w.today) {
+		text = "You will find it here, with its papers, by " + w.long(m.AgendaOn) + "."
+	}
+	return AgendaBox{"The agenda is being put together", text, all}
 }
 
 // OwnItem is an item that the viewer or their organisation sent in.
@@ -84,17 +100,14 @@ func (s *Server) memberHome(c echo.Context) error {
 	if page.Frame, err = s.frame(c, "home", title); err != nil {
 		return err
 	}
-	if page.Partner && page.Next != nil {
-		page.Next.Timeline.Down = true
+	if page.Next != nil {
+		page.Next.Timeline.Down = page.Partner
+		page.Agenda = w.agendaBox(*h.Next)
 	}
 	if m := h.Submissions; m != nil {
-		closes := w.day(m.SubmissionsCloseAt)
 		page.Submit = &SubmitBox{
-			URL: meetingURL(*m, "items/new"), Of: w.of(*m), Today: closes == h.Today, Next: h.Next != nil && h.Next.ID == m.ID,
-			Until: closes.Long() + " at " + calendar.ClockOf(m.SubmissionsCloseAt, w.zone).String(),
-		}
-		if page.Submit.Today {
-			page.Submit.Until = calendar.ClockOf(m.SubmissionsCloseAt, w.zone).String() + " today"
+			URL: meetingURL(*m, "items/new"), Of: w.of(*m),
+			Until: closingWords(m.SubmissionsCloseAt, s.store.Now(), wallClock{w.zone}),
 		}
 	}
 	page.Tasks = w.memberTasks(h, who, s.store.Now())
@@ -122,12 +135,12 @@ func (w wording) memberTasks(h models.MemberHome, who models.Actor, now time.Tim
 	}
 	for _, p := range h.Practices {
 		if p.State == models.PracticeReturned {
-			tasks = append(tasks, TaskLine{"Revise your practice “" + p.Title + "”", practiceURL(p.Slug), "What is wanted: " + p.Wanted, &Tag{"warn", "Returned"}})
+			tasks = append(tasks, TaskLine{"Revise your practice “" + p.Title + "”", practiceURL(p.Slug) + "/edit", "What is wanted: " + p.Wanted, &Tag{"warn", "Returned"}})
 		}
 	}
 	for _, d := range h.Documents {
 		if !d.CorrectionsOn.IsZero() {
-			about := "Ask for corrections until " + d.CorrectionsOn.Long() + "."
+			about := "Ask for corrections until " + w.long(d.CorrectionsOn) + "."
 			if d.CorrectionsOn == h.Today {
 				about = "Today is the last day to ask for corrections."
 			}
@@ -145,13 +158,13 @@ func (w wording) memberTasks(h models.MemberHome, who models.Actor, now time.Tim
 		case closes == h.Today:
 			line.Tag = &Tag{"warn", "Closes today"}
 		default:
-			line.About += " Submissions close on " + closes.Long() + "."
+			line.About += " Submissions close on " + w.long(closes) + "."
 		}
 		tasks = append(tasks, line)
 	}
 	for _, p := range h.Practices {
 		if p.State == models.PracticeDraft {
-			tasks = append(tasks, TaskLine{"Finish your practice “" + p.Title + "”", practiceURL(p.Slug), "It is a draft that only your organisation sees.", nil})
+			tasks = append(tasks, TaskLine{"Finish your practice “" + p.Title + "”", practiceURL(p.Slug) + "/edit", "It is a draft that only your organisation sees.", nil})
 		}
 	}
 	if n := h.Owed.DueSoon; n > 0 {
@@ -176,7 +189,7 @@ func (w wording) ownItem(i models.Item) OwnItem {
 	case models.ItemWaiting:
 		o.Tag = Tag{"info", "Waiting for a decision"}
 		if i.SubmittedAt != nil {
-			o.About += ". Submitted on " + w.day(*i.SubmittedAt).Medium()
+			o.About += ". Submitted on " + w.short(w.day(*i.SubmittedAt))
 		}
 	case models.ItemAccepted:
 		o.Tag = Tag{"good", "Accepted"}
@@ -224,16 +237,16 @@ func ownPractice(p models.Practice) OwnPractice {
 func (w wording) document(d models.HomeDocument) DocumentLine {
 	if d.Agenda {
 		line := DocumentLine{URL: meetingURL(d.Meeting, "agenda"), PDF: meetingURL(d.Meeting, "agenda.pdf"), Text: "Agenda of " + w.of(d.Meeting), New: d.New}
-		line.About = "Published on " + w.day(d.IssuedAt).Medium()
+		line.About = "Published on " + w.short(w.day(d.IssuedAt))
 		if d.Version > 1 {
-			line.About = "Version " + number(d.Version) + ", " + w.day(d.IssuedAt).Medium()
+			line.About = "Version " + number(d.Version) + ", " + w.short(w.day(d.IssuedAt))
 		}
 		return line
 	}
 	line := DocumentLine{URL: meetingURL(d.Meeting, "minutes"), PDF: meetingURL(d.Meeting, "minutes.pdf"), Text: "Minutes of " + w.of(d.Meeting), New: d.New}
 	switch d.State {
 	case models.MinutesCirculated:
-		line.About = "Draft, version " + number(d.Version) + ", " + w.day(d.IssuedAt).Medium()
+		line.About = "Draft, version " + number(d.Version) + ", " + w.short(w.day(d.IssuedAt))
 	case models.MinutesAgreed:
 		line.About, line.New = "Agreed as a correct record", false
 	case models.MinutesPublished:

@@ -37,8 +37,18 @@ type wording struct {
 
 func (w wording) day(t time.Time) calendar.Date { return calendar.DateOf(t, w.zone) }
 
-// of names a meeting by its day: "8 December 2026".
-func (w wording) of(m models.Meeting) string { return w.day(m.StartsAt).Medium() }
+// of names a meeting by its day: "8 December", with the year where it is not this one.
+func (w wording) of(m models.Meeting) string { return w.short(w.day(m.StartsAt)) }
+
+func (w wording) short(d calendar.Date) string { return dayMonth(d, w.today.Year) }
+
+// long is a day with its weekday: "Tuesday 8 December".
+func (w wording) long(d calendar.Date) string {
+	if d.Year == w.today.Year {
+		return strings.TrimSuffix(d.Long(), fmt.Sprintf(" %04d", d.Year))
+	}
+	return d.Long()
+}
 
 func meetingURL(m models.Meeting, page string) string {
 	address := "/meetings/" + url.PathEscape(m.Reference)
@@ -84,7 +94,7 @@ func (w wording) taskWords(t models.Task) TaskLine {
 	case models.TaskPublishMinutes:
 		line := TaskLine{Text: "Publish the minutes of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, "minutes"), About: "The public edition leaves out what is restricted."}
 		if !t.Since.IsZero() {
-			line.About = "Agreed on " + w.day(t.Since).Medium() + ". " + line.About
+			line.About = "Agreed on " + w.short(w.day(t.Since)) + ". " + line.About
 		}
 		return line
 	case models.TaskActionsDone:
@@ -94,7 +104,7 @@ func (w wording) taskWords(t models.Task) TaskLine {
 	case models.TaskOwnActions:
 		return TaskLine{Text: "Your own actions: " + overdueAndSoon(t.Late, t.Soon), URL: "/actions?mine=yes", About: "Owed by you or your office."}
 	case models.TaskPractices:
-		return TaskLine{Text: plural(t.Count, "practice waits", "practices wait") + " to be published or returned", URL: "/practices?state=submitted", About: w.since(t)}
+		return TaskLine{Text: plural(t.Count, "practice waits", "practices wait") + " to be published or returned", URL: "/practices/waiting", About: w.since(t)}
 	case models.TaskReplies:
 		return TaskLine{Text: plural(t.Count, "person has", "people have") + " not answered the invitation", URL: meetingURL(*t.Meeting, "coming"), About: "To the meeting of " + w.of(*t.Meeting) + "."}
 	case models.TaskPlan:
@@ -102,7 +112,7 @@ func (w wording) taskWords(t models.Task) TaskLine {
 	case models.TaskLettersFailed:
 		return TaskLine{Text: plural(t.Count, "letter", "letters") + " could not be delivered", URL: "/outbox?state=failed", About: "Somebody was not told. The outbox says why."}
 	case models.TaskLettersWaiting:
-		return TaskLine{Text: plural(t.Count, "letter waits", "letters wait") + " in the outbox", URL: "/outbox?state=waiting", About: "Waiting for more than an hour."}
+		return TaskLine{Text: plural(t.Count, "letter waits", "letters wait") + " in the outbox", URL: "/outbox?state=waiting", About: "They should have gone out more than an hour ago."}
 	}
 	return TaskLine{}
 }
@@ -146,7 +156,7 @@ func (w wording) fromTo(m models.Meeting) string {
 
 func (w wording) since(t models.Task) string {
 	since := w.day(t.Since)
-	day := "since " + since.Medium()
+	day := "since " + w.short(since)
 	if since == w.today {
 		day = "since today"
 	}
@@ -164,9 +174,9 @@ func (w wording) due(t models.Task) string {
 	case t.By == w.today:
 		return "Due today."
 	case t.By.Before(w.today):
-		return "Was due on " + t.By.Long() + "."
+		return "Was due on " + w.long(t.By) + "."
 	}
-	return "Due by " + t.By.Long() + "."
+	return "Due by " + w.long(t.By) + "."
 }
 
 // dueTag says how late a task is, or how soon it is due.
@@ -187,7 +197,7 @@ func (w wording) dueTag(t models.Task) *Tag {
 
 // ahead words something to come.
 func (w wording) ahead(t models.Task) AheadLine {
-	line := AheadLine{When: t.By.Long(), Today: t.By == w.today}
+	line := AheadLine{When: w.long(t.By), Today: t.By == w.today}
 	if !t.At.IsZero() {
 		clock := calendar.ClockOf(t.At, w.zone).String()
 		if line.When += ", " + clock; line.Today {

@@ -136,7 +136,7 @@ func TestAQuarterOnTheSecretariatsHome(t *testing.T) {
 		t.Fatal(err)
 	}
 	looks("a submission waits", "2026-11-16 09:00", "submissions 2026-q4 (1)", "submissions close 2026-q4, publish agenda 2026-q4")
-	looks("closed at 17:00: the agenda and the replies are next", "2026-11-17 17:00", "publish agenda 2026-q4, submissions 2026-q4 (1), replies 2026-q4 (2)", "meeting 2026-q4")
+	looks("closed at 17:00: the agenda and the replies are next", "2026-11-17 17:00", "submissions 2026-q4 (1), publish agenda 2026-q4, replies 2026-q4 (2)", "meeting 2026-q4")
 	if _, err = s.AcceptItem(t.Context(), s.ann, i.ID, i.Version); err != nil {
 		t.Fatal(err)
 	}

@@ -59,6 +59,9 @@ type Task struct {
 // Overdue says whether the day by which to do it has passed.
 func (t Task) Overdue(today calendar.Date) bool { return !t.By.IsZero() && t.By.Before(today) }
 
+// waits is the urgency of what has no day of its own.
+const waits = 3
+
 // urgency puts tasks in order: what happens today, what is late or due, what is
 // due this week, what just waits, and what has time.
 func (t Task) urgency(today calendar.Date) int {
@@ -66,11 +69,13 @@ func (t Task) urgency(today calendar.Date) int {
 	case t.Kind == TaskTakeMinutes:
 		return 0
 	case t.By.IsZero():
-		return 3
+		return waits
 	case !t.By.After(today):
 		return 1
 	case today.DaysUntil(t.By) <= 7:
 		return 2
+	case t.Kind == TaskSubmissions && today.DaysUntil(t.By) <= 28:
+		return waits // somebody waits for an answer, whatever time there is
 	}
 	return 4
 }
@@ -81,7 +86,7 @@ func byUrgency(tasks []Task, today calendar.Date) {
 		if d := a.urgency(today) - b.urgency(today); d != 0 {
 			return d
 		}
-		if d := a.By.Compare(b.By); d != 0 {
+		if d := a.By.Compare(b.By); d != 0 && a.urgency(today) != waits {
 			return d
 		}
 		return int(a.Kind - b.Kind)
