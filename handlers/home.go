@@ -153,6 +153,9 @@ func (s *Server) secretariatHome(c echo.Context) error {
 		}
 		page.Tasks = append(page.Tasks, line)
 	}
+	if len(page.Tasks) == 0 && !beginning {
+		page.Title = "Nothing needs you now"
+	}
 	for _, t := range h.Ahead {
 		page.Ahead = append(page.Ahead, w.ahead(t))
 	}
@@ -168,8 +171,16 @@ func beginSteps(b models.Beginning) []BeginStep {
 	}
 }
 
-// Summary counts what needs the secretariat, above the list.
+// Summary counts what needs the secretariat; where nothing does, it says what
+// comes next.
 func (p SecretariatHomePage) Summary() string {
+	if len(p.Tasks) == 0 {
+		words := "Everything that was due is done."
+		if len(p.Ahead) > 0 {
+			words += " Next, " + p.Ahead[0].inSentence() + "."
+		}
+		return words
+	}
 	words := plural(len(p.Tasks), "thing", "things")
 	if p.Late > 0 {
 		words += ", " + number(p.Late) + " late"
@@ -177,15 +188,14 @@ func (p SecretariatHomePage) Summary() string {
 	return words
 }
 
-// NextStep says what comes next where nothing needs the secretariat now.
-func (p SecretariatHomePage) NextStep() string {
-	if len(p.Ahead) == 0 {
-		return "Nothing is planned yet."
+// inSentence is "on Tuesday 13 October: call the meeting of 8 December".
+func (a AheadLine) inSentence() string {
+	text, when := a.Text, "on "+a.When
+	if !a.Named {
+		text = strings.ToLower(text[:1]) + text[1:]
 	}
-	a := p.Ahead[0]
-	when := a.When
 	if a.Today {
-		when = "today" + strings.TrimPrefix(when, "Today")
+		when = "today" + strings.TrimPrefix(a.When, "Today")
 	}
-	return "Next: " + a.Text + ", " + when + "."
+	return when + ": " + text
 }

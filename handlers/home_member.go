@@ -111,6 +111,9 @@ func (s *Server) memberHome(c echo.Context) error {
 		}
 	}
 	page.Tasks = w.memberTasks(h, who, s.store.Now())
+	if page.Partner && page.Nothing() {
+		page.Title = "Nothing needs you now"
+	}
 	for _, i := range h.Items {
 		page.Items = append(page.Items, w.ownItem(i))
 	}
@@ -268,13 +271,15 @@ func (p MemberHomePage) Nothing() bool {
 	return len(p.Tasks) == 0 && (p.Next == nil || !p.Next.CanReply || p.Next.ReplyInWords() != "")
 }
 
-// NextStep says what comes next where nothing waits.
+// NextStep says what comes next where nothing waits; empty where something does.
 func (p MemberHomePage) NextStep() string {
 	switch {
+	case !p.Nothing():
+		return ""
 	case p.Submit != nil:
 		return "Items for the meeting of " + p.Submit.Of + " can be sent until " + p.Submit.Until + "."
 	case p.Next != nil:
 		return "The next meeting is on " + p.Next.Date + "."
 	}
-	return "No meeting is planned yet. You will get an email when one is."
+	return "You will get an email when the next meeting is called."
 }

@@ -54,7 +54,7 @@ func (s *Server) publicHome(c echo.Context) error {
 		meeting := models.Meeting{Reference: m.Reference, StartsAt: m.StartsAt}
 		page.Minutes = append(page.Minutes, PublicMinutesLine{
 			URL: meetingURL(meeting, "minutes"), PDF: meetingURL(meeting, "minutes.pdf"),
-			Text: "Minutes of " + w.of(meeting), About: m.Name + ". Published on " + w.day(m.PublishedAt).Medium(),
+			Text: "Minutes of " + w.day(m.StartsAt).Medium(), About: m.Name + ". Published on " + w.day(m.PublishedAt).Medium(),
 		})
 	}
 	return render(c, http.StatusOK, "home/public", &page)

@@ -25,6 +25,7 @@ type AheadLine struct {
 	About string
 	When  string // a date, with its time where it has one
 	Today bool
+	Named bool // Text begins with a name, and so with its capital in a sentence
 }
 
 // wording puts tasks into words for one partnership on one day.
@@ -215,7 +216,7 @@ func (w wording) ahead(t models.Task) AheadLine {
 	case models.TaskPublishAgenda:
 		line.Text, line.URL = "Publish the agenda of "+of, meetingURL(*t.Meeting, "agenda")
 	case models.TaskMeeting:
-		line.Text, line.URL = t.Meeting.Name(), meetingURL(*t.Meeting, "")
+		line.Text, line.URL, line.Named = t.Meeting.Name(), meetingURL(*t.Meeting, ""), t.Meeting.Title != ""
 		line.About = t.Meeting.Venue
 	case models.TaskCorrectionsClose:
 		line.Text, line.URL = "Last day for corrections to the minutes of "+of, meetingURL(*t.Meeting, "corrections")
