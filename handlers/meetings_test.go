@@ -314,5 +314,7 @@ func TestReplying(t *testing.T) {
 	ann.get(path+"/reply?for="+id).is(200, "Is Cara Council coming?")
 	ann.post(path+"/reply", "for", id, "reply", "coming").is(200, "The answer of Cara Council is recorded", "1 of 3 organisations")
 	cara.get(path).is(200, "You are coming")
+	next := s.plan("9 March 2027", false)
+	pat.get("/meetings/"+next.Reference+"/reply").is(200, "has not been called yet")
 	ann.get(path+"/coming?show=none").is(200, "Office of the Commissioner").lacks("Cara Council,")
 }

@@ -126,6 +126,12 @@ func (s *Server) askForReply(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if m := page.Meeting; m.State == models.MeetingPlanned {
+		setFlash(c, Flash{Text: "This meeting has not been called yet. You will be asked whether you are coming when it is."})
+		return c.Redirect(http.StatusSeeOther, meetingPath(m.Reference))
+	} else if m.State != models.MeetingCalled && m.State != models.MeetingPublished {
+		return s.tooLate(c, m, "answered")
+	}
 	switch c.QueryParam("answer") {
 	case "deputy":
 		page.Form.Reply = models.ReplyDeputy

@@ -62,7 +62,7 @@ func (s *Store) ChangeMeeting(ctx context.Context, actor Actor, ref string, vers
 		}
 		if elsewhere && m.Movable() {
 			facts := t.meetingFacts(m)
-			facts["was_venue"] = was.Venue
+			facts["was_venue"], facts["reason"] = was.Venue, ""
 			if err := t.tellOfChange(LetterMeetingChanged, m, facts, false); err != nil {
 				return err
 			}

@@ -104,7 +104,7 @@ func TestMoveMeeting(t *testing.T) {
 			t.Errorf("the action is due %s", after.DueOn)
 		}
 		letters := s.letters(LetterMeetingChanged)
-		if len(letters) != 4 || letters[0].FactMap()["was_day"] != "Tuesday 8 December 2026" || letters[0].FactMap()["reason"] != "The room is not free." {
+		if len(letters) != 4 || letters[0].FactMap()["was_day"] != "Tuesday 8 December 2026" || letters[0].FactMap()["reason"] != "The room is not free." || letters[0].FactMap()["ask_again"] == "" {
 			t.Errorf("%d letters", len(letters))
 		}
 		page, err := s.ComingPage(t.Context(), s.ann, m.Reference)
@@ -129,6 +129,9 @@ func TestMoveMeeting(t *testing.T) {
 		}
 		if page, _ := s.ComingPage(t.Context(), s.ann, m.Reference); page.Coming.Yes != 1 {
 			t.Errorf("coming %d", page.Coming.Yes)
+		}
+		if l := s.letters(LetterMeetingChanged); len(l) != 4 || l[0].FactMap()["ask_again"] != "" {
+			t.Error("the letter asks again for answers that still hold")
 		}
 	})
 	t.Run("a planned meeting moves quietly unless everybody is to be told", func(t *testing.T) {

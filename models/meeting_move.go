@@ -55,12 +55,13 @@ func (s *Store) MoveMeeting(ctx context.Context, actor Actor, ref string, versio
 		if err := t.saveMeeting(&m, version, columns...); err != nil {
 			return err
 		}
+		facts := t.meetingFacts(m)
 		if was.State != MeetingPlanned && t.dayOf(was) != t.dayOf(m) {
+			facts["ask_again"] = "yes"
 			if err := t.askAgain(m); err != nil {
 				return err
 			}
 		}
-		facts := t.meetingFacts(m)
 		facts["reason"], facts["was_day"] = m.MovedReason, t.longDay(was.StartsAt)
 		facts["was_from"] = calendar.ClockOf(was.StartsAt, t.partnership.Location()).String()
 		if err := t.tellOfChange(LetterMeetingChanged, m, facts, form.Tell); err != nil {
