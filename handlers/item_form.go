@@ -26,6 +26,7 @@ type itemFormPage struct {
 	PracticeList  []Option
 	Organisations []Option
 	Names         []nameRow // three at least
+	From          string    // the organisation whose people can be ticked
 	Papers        []models.Paper
 	Accept        string
 	// What the viewer can do.
@@ -135,6 +136,7 @@ func (s *Server) offer(c echo.Context, page *itemFormPage, organisation int64) e
 	ticked := map[int64]bool{}
 	for _, p := range page.Colleagues {
 		ticked[p.ID] = true
+		page.From = p.Organisation.Name
 		page.Presenters = append(page.Presenters, Option{Value: fmt.Sprint(p.ID), Text: p.Name, Hint: p.JobTitle})
 	}
 	for _, p := range page.Item.Presenters { // of other organisations, chosen by name before
@@ -155,7 +157,7 @@ func (s *Server) offer(c echo.Context, page *itemFormPage, organisation int64) e
 	for n := range max(3, len(page.Form.Names)) {
 		row := nameRow{Field: fmt.Sprintf("name-%d", n+1), Label: fmt.Sprintf("Presenter %d", n+1)}
 		if len(page.Presenters) > 0 {
-			row.Label = fmt.Sprintf("Somebody else, %d", n+1)
+			row.Label = fmt.Sprintf("Somebody else %d", n+1)
 		}
 		if n < len(page.Form.Names) {
 			row.Name = page.Form.Names[n]

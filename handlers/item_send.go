@@ -30,16 +30,23 @@ func (s *Server) createItem(c echo.Context) error {
 		page.Form.Key = rand.Text()
 	}
 	i, err := s.store.DraftItem(c.Request().Context(), viewer(c), page.Meeting.Reference, page.Form)
-	if refused, ok := errors.AsType[*models.Error](err); ok && refused.Kind == models.KindInvalid && len(uploads) > 0 {
-		// A draft of what can be taken, so that the papers have something to hang on.
-		if i, err := s.store.DraftItem(c.Request().Context(), viewer(c), page.Meeting.Reference, page.Form.Without(refused.Fields)); err == nil {
+	var unkept error // what the draft could not hold
+	if refused, ok := errors.AsType[*models.Error](err); ok && refused.Kind == models.KindInvalid {
+		unkept = refused
+		// A draft of what can be taken, so that the papers have something to hang on
+		// and what follows finds all that is wrong at once.
+		sends := f.Line("do") == "submit" || f.Line("do") == "add"
+		if sends || len(uploads) > 0 {
+			i, err = s.store.DraftItem(c.Request().Context(), viewer(c), page.Meeting.Reference, page.Form.Without(refused.Fields))
+		}
+		if err == nil && !sends {
 			return s.keptDraft(c, page, i, uploads, refused)
 		}
 	}
 	if err != nil {
 		return s.itemFormAgain(c, page, err)
 	}
-	return s.finishItem(c, page, i, f, uploads)
+	return s.finishItem(c, page, i, f, uploads, unkept)
 }
 
 // keptDraft shows the form again: a draft of part of it is kept with its papers.
@@ -79,7 +86,7 @@ func (s *Server) updateItem(c echo.Context) error {
 	if !data.MayChange && !data.MaySubmit && !sameSubmission(data.Item, f) {
 		return s.itemFormAgain(c, page, &models.Error{Kind: models.KindBadState, Message: "This item can no longer be changed. Copy what you need from here."})
 	}
-	return s.finishItem(c, page, data.Item, f, uploads)
+	return s.finishItem(c, page, data.Item, f, uploads, nil)
 }
 
 // sameSubmission says whether this is a form that has been submitted, sent again.
@@ -87,8 +94,9 @@ func sameSubmission(i models.Item, f form) bool {
 	return f.Line("do") == "submit" && i.State == models.ItemWaiting
 }
 
-// finishItem attaches the papers and does what the pressed button says.
-func (s *Server) finishItem(c echo.Context, page *itemFormPage, i models.Item, f form, uploads []upload) error {
+// finishItem attaches the papers and does what the pressed button says. unkept is
+// what was wrong with the form already, where a draft was kept without it.
+func (s *Server) finishItem(c echo.Context, page *itemFormPage, i models.Item, f form, uploads []upload, unkept error) error {
 	ctx, who := c.Request().Context(), viewer(c)
 	created, id := page.Item.ID == 0, i.ID
 	if created {
@@ -104,6 +112,8 @@ func (s *Server) finishItem(c echo.Context, page *itemFormPage, i models.Item, f
 	}
 	var err error
 	switch {
+	case problem != nil && unkept != nil:
+		err = joinProblems(unkept, problem)
 	case problem != nil:
 		err = problem
 	case do == "attach":

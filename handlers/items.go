@@ -87,6 +87,9 @@ func (p *itemPage) Outcome() string {
 	case models.ItemDraft:
 		return "Only your organisation and the secretariat can see this draft. It is not submitted yet."
 	case models.ItemWaiting:
+		if p.MayDecide {
+			return "This waits for your decision."
+		}
 		return "The secretariat has it, and will say what becomes of it."
 	case models.ItemAccepted:
 		if p.Item.DeferredTo != nil {
@@ -99,7 +102,10 @@ func (p *itemPage) Outcome() string {
 	case models.ItemDeferred:
 		return "It was put off to a later meeting."
 	case models.ItemDeclined:
-		return "It was declined. You can change it and submit it again."
+		if p.MaySubmit {
+			return "It was declined. You can change it and submit it again."
+		}
+		return "It was declined."
 	}
 	return "It was withdrawn."
 }

@@ -86,12 +86,11 @@ export function start (form) {
       handle.setPointerCapture(down.pointerId)
       row.classList.add('app-arrange__item--moving')
       const before = rows().indexOf(row)
+      const middle = (element) => { const box = element.getBoundingClientRect(); return box.top + box.height / 2 }
+      // The others are put around the row: a row taken out of the page would lose the pointer.
       const move = (event) => {
-        const previous = row.previousElementSibling
-        const next = row.nextElementSibling
-        const middle = (element) => { const box = element.getBoundingClientRect(); return box.top + box.height / 2 }
-        if (previous && event.clientY < middle(previous)) previous.before(row)
-        else if (next && event.clientY > middle(next)) next.after(row)
+        while (row.previousElementSibling && event.clientY < middle(row.previousElementSibling)) row.after(row.previousElementSibling)
+        while (row.nextElementSibling && event.clientY > middle(row.nextElementSibling)) row.before(row.nextElementSibling)
       }
       const up = () => {
         handle.removeEventListener('pointermove', move)
