@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -22,7 +23,7 @@ func (s *Server) actionsCSV(c echo.Context) error {
 		for _, a := range g.Actions {
 			rows = append(rows, []string{
 				a.Reference, plain(a.Text), strings.Join(a.Owners, "; "), a.Deadline, a.DueOn.String(), string(a.State), yes(a.Overdue),
-				strings.ToUpper(a.Meeting), a.Item, number(a.Updates), plain(a.LastUpdate), a.LastOn.String(), yes(a.Restricted),
+				strings.ToUpper(a.Meeting), a.Item, strconv.Itoa(a.Updates), plain(a.LastUpdate), a.LastOn.String(), yes(a.Restricted),
 			})
 		}
 	}

@@ -4,9 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // longestSlug is how many characters of a title make its address.
@@ -15,20 +12,17 @@ const longestSlug = 60
 // reservedSlugs are addresses under /practices that are pages of their own.
 var reservedSlugs = []string{"new", "waiting", "practice"}
 
-// plainLetters stand for letters that do not come apart into a plain letter and
-// its marks.
-var plainLetters = strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe", "ı", "i", "&", " and ", "’", "", "'", "")
+// slugWords are what some signs say in an address.
+var slugWords = strings.NewReplacer("&", " and ", "’", "", "'", "")
 
 // slugOf makes an address of a title: "Spotting signs in dental practices" is
 // spotting-signs-in-dental-practices.
 func slugOf(title string) string {
 	var b strings.Builder
-	for _, r := range norm.NFKD.String(plainLetters.Replace(strings.ToLower(title))) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+	for _, r := range withoutMarks(slugWords.Replace(title)) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r): // the marks of the letter before
-		default:
+		} else {
 			b.WriteByte(' ')
 		}
 	}
