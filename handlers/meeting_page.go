@@ -54,15 +54,15 @@ func (s *Server) meetingPage(c echo.Context, data models.MeetingPage) (*meetingP
 	}
 	page := &meetingPage{
 		Frame: frame, MeetingPage: data, Heading: heading, Above: m.Name() + " · " + quarterWords(m, data.Basis),
-		Timeline: w.timeline(data), Step: s.nextStep(who, data, w), Reply: w.replyBox(who, data),
+		Timeline: w.timeline(data), Step: nextStep(who, data, w), Reply: w.replyBox(who, data),
 		Bar:       Coming{Yes: data.Coming.Yes, No: data.Coming.No, All: len(data.Coming.Organisations)},
 		ShowBar:   m.CalledAt != nil && (m.State == models.MeetingCalled || m.State == models.MeetingPublished),
-		Documents: s.documents(data, w), MayManage: who.May(models.PlanMeetings, false),
+		Documents: meetingDocuments(data, w), MayManage: who.May(models.PlanMeetings, false),
 	}
 	if m.MovedFrom != nil && m.State != models.MeetingCancelled {
 		page.Moved = "Moved from " + w.day(*m.MovedFrom).Long() + " at " + w.clock(*m.MovedFrom) + ". " + m.MovedReason
 	}
-	page.Rows = s.agendaRows(data)
+	page.Rows = agendaRows(data)
 	if page.MayManage {
 		page.Manage = manageLinks(m)
 	}
@@ -82,19 +82,16 @@ type agendaRow struct {
 	Purpose    string
 }
 
-func (s *Server) agendaRows(p models.MeetingPage) []agendaRow {
+func agendaRows(p models.MeetingPage) []agendaRow {
 	rows := make([]agendaRow, 0, len(p.Agenda.Items))
 	upcoming := p.Meeting.State != models.MeetingHeld && p.Meeting.State != models.MeetingClosed
 	for _, i := range p.Agenda.Items {
 		row := agendaRow{Link: Link{Text: i.Title}, Number: i.Number, Section: i.Section, Restricted: i.Restricted, Starts: i.Starts, Purpose: upperFirst(string(i.Purpose)), Under: i.By}
-		if i.Kind != models.ItemStanding && i.ItemID != 0 && s.answers("/items/:id") {
+		if i.Kind != models.ItemStanding && i.ItemID != 0 {
 			row.URL = fmt.Sprintf("/items/%d", i.ItemID)
 		}
 		if i.Role == models.RoleMattersArising && upcoming && p.OpenActions > 0 {
-			row.Text, row.Arising.Text = "Matters arising: ", plural(p.OpenActions, "open action", "open actions")
-			if s.answers("/actions") {
-				row.Arising.URL = "/actions"
-			}
+			row.Text, row.Arising = "Matters arising: ", Link{"/actions", plural(p.OpenActions, "open action", "open actions")}
 			if p.OverdueActions > 0 {
 				row.Overdue = fmt.Sprintf(", %s overdue", number(p.OverdueActions))
 			}
@@ -255,34 +252,30 @@ func (w wallClock) replied(p models.MeetingPage) string {
 	return dayMonth(w.day(*p.Mine.RepliedAt), p.Today.Year)
 }
 
-// documents are those of this meeting, of the one before whose minutes it
+// meetingDocuments are those of this meeting, of the one before whose minutes it
 // agrees, and the calendar file.
-func (s *Server) documents(p models.MeetingPage, w wallClock) []documentLink {
+func meetingDocuments(p models.MeetingPage, w wallClock) []documentLink {
 	m := p.Meeting
 	at := "/meetings/" + m.Reference
 	var list []documentLink
-	add := func(route, url, text, about string) {
-		if s.answers(route) {
-			list = append(list, documentLink{Link{url, text}, about})
-		}
-	}
+	add := func(url, text, about string) { list = append(list, documentLink{Link{url, text}, about}) }
 	if m.AgendaVersion > 0 && m.AgendaPublishedAt != nil {
 		about := fmt.Sprintf("Version %d, %s", m.AgendaVersion, dayMonth(w.day(*m.AgendaPublishedAt), p.Today.Year))
-		add("/meetings/:ref/agenda.pdf", at+"/agenda.pdf", "Agenda (PDF)", about)
+		add(at+"/agenda.pdf", "Agenda (PDF)", about)
 	}
 	if p.Minutes.Circulated > 0 {
-		add("/meetings/:ref/minutes.pdf", at+"/minutes.pdf", "Minutes (PDF)", w.minutesWords(p.Minutes))
+		add(at+"/minutes.pdf", "Minutes (PDF)", w.minutesWords(p.Minutes))
 	}
 	if p.Previous != nil && p.PreviousMinutes.Circulated > 0 {
-		add("/meetings/:ref/minutes.pdf", "/meetings/"+p.Previous.Reference+"/minutes.pdf",
+		add("/meetings/"+p.Previous.Reference+"/minutes.pdf",
 			"Minutes of "+w.day(p.Previous.StartsAt).Medium()+" (PDF)", w.minutesWords(p.PreviousMinutes))
 	}
 	if p.GaveActions > 0 {
-		add("/meetings/:ref/actions.pdf", at+"/actions.pdf", "Actions of this meeting (PDF)", plural(p.GaveActions, "action", "actions"))
+		add(at+"/actions.pdf", "Actions of this meeting (PDF)", plural(p.GaveActions, "action", "actions"))
 	}
-	add("/actions.pdf", "/actions.pdf", "Action tracker (PDF)", "As of today")
+	add("/actions.pdf", "Action tracker (PDF)", "As of today")
 	if m.State != models.MeetingHeld && m.State != models.MeetingClosed {
-		add("/meetings/:ref/invitation.ics", at+"/invitation.ics", "Add to your calendar", "Outlook, Google or Apple")
+		add(at+"/invitation.ics", "Add to your calendar", "Outlook, Google or Apple")
 	}
 	return list
 }
@@ -298,15 +291,4 @@ func (w wallClock) minutesWords(m models.Minutes) string {
 		return fmt.Sprintf("Draft, version %d, %s", m.Circulated, w.day(*m.CirculatedAt).Medium())
 	}
 	return ""
-}
-
-// answers says whether the site has this page, so that no link leads nowhere.
-func (s *Server) answers(path string) bool {
-	s.pathsOnce.Do(func() {
-		s.paths = map[string]bool{}
-		for _, r := range s.Routes() {
-			s.paths[r.Path] = true
-		}
-	})
-	return s.paths[path]
 }

@@ -28,17 +28,17 @@ type ownItem struct {
 
 // nextStep says what the viewer can do now, by role and by how far the meeting
 // has come. It has no heading when there is nothing.
-func (s *Server) nextStep(who models.Actor, p models.MeetingPage, w wallClock) step {
+func nextStep(who models.Actor, p models.MeetingPage, w wallClock) step {
 	var st step
 	switch {
 	case p.Meeting.State == models.MeetingCancelled:
 		st = cancelledStep(who, p)
 	case who.May(models.PlanMeetings, false):
-		st = s.secretariatStep(p, w)
+		st = secretariatStep(p, w)
 	default:
-		st = s.partnerStep(who, p, w)
+		st = partnerStep(who, p, w)
 	}
-	st.Own = s.ownItems(p)
+	st.Own = ownItems(p)
 	return st
 }
 
@@ -52,11 +52,8 @@ func cancelledStep(who models.Actor, p models.MeetingPage) step {
 	return st
 }
 
-// link adds a link to a page that the site has; the first becomes the button.
-func (s *Server) link(st *step, route, url, text string) {
-	if !s.answers(route) {
-		return
-	}
+// link adds a link; the first becomes the button.
+func (st *step) link(url, text string) {
 	if st.Button == nil {
 		st.Button = &Link{url, text}
 		return
@@ -65,7 +62,7 @@ func (s *Server) link(st *step, route, url, text string) {
 }
 
 // secretariatStep is what the secretariat is to do next.
-func (s *Server) secretariatStep(p models.MeetingPage, w wallClock) step {
+func secretariatStep(p models.MeetingPage, w wallClock) step {
 	m := p.Meeting
 	at := "/meetings/" + m.Reference
 	st := step{}
@@ -74,38 +71,38 @@ func (s *Server) secretariatStep(p models.MeetingPage, w wallClock) step {
 		st.Heading = "Call the meeting"
 		st.Text = "Calling it invites everybody, asks whether they are coming and calls for items. By your rules that " + dueWords("is", m.CallOn, p.Today) + "."
 		st.Attention = m.CallOn.Before(p.Today)
-		s.link(&st, "/meetings/:ref/call", at+"/call", "Call the meeting")
-		s.link(&st, "/meetings/:ref/agenda", at+"/agenda", "Look at the agenda")
+		st.link(at+"/call", "Call the meeting")
+		st.link(at+"/agenda", "Look at the agenda")
 	case models.MeetingCalled:
-		s.calledStep(&st, p, w)
+		calledStep(&st, p, w)
 	case models.MeetingPublished:
 		if p.Today.Before(w.day(m.StartsAt)) {
 			st.Heading = "The agenda is out"
 			st.Text = fmt.Sprintf("Version %d is published. If something changes, publish it again: readers are told what changed.", m.AgendaVersion)
 			if p.Waiting > 0 {
 				st.Text = plural(p.Waiting, "late item waits", "late items wait") + " for your decision. " + st.Text
-				s.link(&st, "/meetings/:ref/queue", at+"/queue", "Decide about "+itOrThem(p.Waiting))
+				st.link(at+"/queue", "Decide about "+itOrThem(p.Waiting))
 			}
-			s.link(&st, "/meetings/:ref/agenda", at+"/agenda", "Look at the agenda")
+			st.link(at+"/agenda", "Look at the agenda")
 		} else {
 			st.Heading = "Take the minutes"
 			st.Text = "Note who is here, then write down what is said, decided and asked for, item by item."
 		}
-		s.link(&st, "/meetings/:ref/take-minutes", at+"/take-minutes", "Take the minutes")
-		s.link(&st, "/meetings/:ref/attendance", at+"/attendance", "Attendance")
+		st.link(at+"/take-minutes", "Take the minutes")
+		st.link(at+"/attendance", "Attendance")
 	case models.MeetingHeld:
-		s.heldStep(&st, p)
+		heldStep(&st, p)
 	case models.MeetingClosed:
 		st.Heading = "This meeting’s business is done"
 		st.Text = "Its minutes are agreed and published. Open actions live on in the tracker."
-		s.link(&st, "/meetings/:ref/minutes", at+"/minutes", "Read the minutes")
-		s.link(&st, "/actions", "/actions", "Open the action tracker")
+		st.link(at+"/minutes", "Read the minutes")
+		st.link("/actions", "Open the action tracker")
 	}
 	return st
 }
 
 // calledStep leads from the call to the published agenda.
-func (s *Server) calledStep(st *step, p models.MeetingPage, w wallClock) {
+func calledStep(st *step, p models.MeetingPage, w wallClock) {
 	m := p.Meeting
 	at := meetingPath(m.Reference)
 	closes := closingWords(m.SubmissionsCloseAt, p.Now, w)
@@ -113,13 +110,13 @@ func (s *Server) calledStep(st *step, p models.MeetingPage, w wallClock) {
 	case p.Waiting > 0:
 		st.Heading = plural(p.Waiting, "item waits", "items wait") + " for a decision"
 		st.Text = "Accept each onto the agenda, defer it to a later meeting, or decline it with a reason. "
-		s.link(st, "/meetings/:ref/queue", at+"/queue", "Decide about "+itOrThem(p.Waiting))
+		st.link(at+"/queue", "Decide about "+itOrThem(p.Waiting))
 	case m.TakesSubmissions(p.Now):
 		st.Heading = "Partners are sending items"
 		st.Text = "Nothing waits for your decision. "
 	default:
 		st.Heading = "Publish the agenda"
-		s.link(st, "/meetings/:ref/agenda/publish", at+"/agenda/publish", "Publish the agenda")
+		st.link(at+"/agenda/publish", "Publish the agenda")
 	}
 	if m.TakesSubmissions(p.Now) {
 		st.Text += "Items close at " + closes + ". "
@@ -128,12 +125,12 @@ func (s *Server) calledStep(st *step, p models.MeetingPage, w wallClock) {
 		st.Attention = p.Waiting > 0 || m.AgendaOn.Before(p.Today)
 	}
 	st.Text += "The agenda " + dueWords("is", m.AgendaOn, p.Today) + "."
-	s.link(st, "/meetings/:ref/agenda/build", at+"/agenda/build", "Build the agenda")
-	s.link(st, "/meetings/:ref/items/new", at+"/items/new", "Add an item")
+	st.link(at+"/agenda/build", "Build the agenda")
+	st.link(at+"/items/new", "Add an item")
 }
 
 // heldStep leads from the meeting to its published minutes.
-func (s *Server) heldStep(st *step, p models.MeetingPage) {
+func heldStep(st *step, p models.MeetingPage) {
 	m := p.Meeting
 	at := "/meetings/" + m.Reference
 	switch p.Minutes.State {
@@ -141,31 +138,32 @@ func (s *Server) heldStep(st *step, p models.MeetingPage) {
 		st.Heading = "Write up and circulate the minutes"
 		st.Text = "They " + dueWords("are", m.MinutesOn, p.Today) + ". Circulating them sends everybody the draft and tells owners of their actions."
 		st.Attention = m.MinutesOn.Before(p.Today)
-		s.link(st, "/meetings/:ref/take-minutes", at+"/take-minutes", "Write up the minutes")
-		s.link(st, "/meetings/:ref/minutes", at+"/minutes", "Read through and circulate")
-		s.link(st, "/meetings/:ref/attendance", at+"/attendance", "Attendance")
+		st.link(at+"/take-minutes", "Write up the minutes")
+		st.link(at+"/minutes/circulate", "Circulate them")
+		st.link(at+"/attendance", "Attendance")
 	case models.MinutesCirculated:
 		if p.Corrections > 0 {
 			st.Heading = plural(p.Corrections, "correction waits", "corrections wait") + " for your answer"
 			st.Text = "Take each in or say why not, then circulate the next version. "
-			s.link(st, "/meetings/:ref/corrections", at+"/corrections", "Answer "+itOrThem(p.Corrections))
+			st.link(at+"/corrections", "Answer "+itOrThem(p.Corrections))
 		} else {
 			st.Heading = fmt.Sprintf("The minutes are circulated, version %d", p.Minutes.Circulated)
 		}
 		st.Text += "Corrections can be asked for until " + dayMonth(m.CorrectionsOn, p.Today.Year) + ". The next meeting agrees the minutes as a correct record."
-		s.link(st, "/meetings/:ref/minutes", at+"/minutes", "Open the minutes")
+		st.link(at+"/minutes", "Open the minutes")
 	case models.MinutesAgreed:
 		st.Heading = "Publish the minutes"
 		st.Text = "They were agreed as a correct record. The public edition leaves out what is restricted, and says that it does."
-		s.link(st, "/meetings/:ref/minutes", at+"/minutes", "Open the minutes")
+		st.link(at+"/minutes/publish", "Publish the minutes")
+		st.link(at+"/minutes", "Open the minutes")
 	default:
 		st.Heading = "The minutes are published"
-		s.link(st, "/meetings/:ref/minutes", at+"/minutes", "Read the minutes")
+		st.link(at+"/minutes", "Read the minutes")
 	}
 }
 
 // partnerStep is what a partner or a member can do.
-func (s *Server) partnerStep(who models.Actor, p models.MeetingPage, w wallClock) step {
+func partnerStep(who models.Actor, p models.MeetingPage, w wallClock) step {
 	m := p.Meeting
 	at := "/meetings/" + m.Reference
 	submits := who.Reach(models.SubmitItems) != models.No
@@ -173,13 +171,13 @@ func (s *Server) partnerStep(who models.Actor, p models.MeetingPage, w wallClock
 	switch {
 	case m.State == models.MeetingPublished:
 		st.Heading, st.Text = "The agenda is published", "Read it and its papers before the meeting."
-		s.link(&st, "/meetings/:ref/agenda", at+"/agenda", "Read the agenda")
+		st.link(at+"/agenda", "Read the agenda")
 	case m.TakesSubmissions(p.Now) && submits:
 		st.Heading = "Have you something for this meeting?"
 		st.Text = "You can send agenda items until " + closingWords(m.SubmissionsCloseAt, p.Now, w) + "." + sentWords(who, p)
-		s.link(&st, "/meetings/:ref/items/new", at+"/items/new", "Submit an agenda item")
+		st.link(at+"/items/new", "Submit an agenda item")
 		for _, i := range p.Own {
-			if i.State == models.ItemDraft && s.answers("/items/:id") {
+			if i.State == models.ItemDraft {
 				st.Links = append(st.Links, Link{fmt.Sprintf("/items/%d", i.ID), "Continue your draft"})
 				break
 			}
@@ -196,11 +194,14 @@ func (s *Server) partnerStep(who models.Actor, p models.MeetingPage, w wallClock
 		if !p.Today.After(m.CorrectionsOn) {
 			st.Text = "Is something wrong in them? You can ask for a correction until " + dayMonth(m.CorrectionsOn, p.Today.Year) + "."
 		}
-		s.link(&st, "/meetings/:ref/minutes", at+"/minutes", "Read the draft minutes")
+		st.link(at+"/minutes", "Read the draft minutes")
+		if !p.Today.After(m.CorrectionsOn) {
+			st.link(at+"/corrections", "Ask for a correction")
+		}
 	case p.Minutes.State != models.MinutesDrafting:
 		st.Heading, st.Text = "The minutes are agreed", "The meeting’s actions live on in the tracker."
-		s.link(&st, "/meetings/:ref/minutes", at+"/minutes", "Read the minutes")
-		s.link(&st, "/actions", "/actions", "Open the action tracker")
+		st.link(at+"/minutes", "Read the minutes")
+		st.link("/actions", "Open the action tracker")
 	default:
 		st.Heading, st.Text = "The minutes are being written", "Draft minutes "+dueWords("are", m.MinutesOn, p.Today)+"."
 	}
@@ -231,18 +232,14 @@ func sentWords(who models.Actor, page models.MeetingPage) string {
 }
 
 // ownItems lists what the viewer's organisation has sent.
-func (s *Server) ownItems(p models.MeetingPage) []ownItem {
+func ownItems(p models.MeetingPage) []ownItem {
 	tags := map[models.ItemState]Tag{
 		models.ItemDraft: {"", "Draft"}, models.ItemWaiting: {"info", "Waiting"},
 		models.ItemDeferred: {"warn", "Deferred"}, models.ItemDeclined: {"bad", "Declined"},
 	}
 	var list []ownItem
 	for _, i := range p.Own {
-		own := ownItem{Link: Link{Text: i.Title}, Tag: tags[i.State], About: i.Reason}
-		if s.answers("/items/:id") {
-			own.URL = fmt.Sprintf("/items/%d", i.ID)
-		}
-		list = append(list, own)
+		list = append(list, ownItem{Link: Link{fmt.Sprintf("/items/%d", i.ID), i.Name()}, Tag: tags[i.State], About: i.Reason})
 	}
 	return list
 }

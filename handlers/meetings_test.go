@@ -159,6 +159,35 @@ func TestMeetingPage(t *testing.T) {
 		pat.get(path).is(200, "Items have closed")
 		ann.get(path).is(200, "Publish the agenda")
 	})
+	t.Run("every link of every state leads somewhere that the viewer may see", func(t *testing.T) {
+		s := newSite(t)
+		s.partners()
+		held, err := s.store.EnterPastMeeting(t.Context(), s.ann, models.MeetingForm{Date: "9 June 2026"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		published := s.plan("8 December 2026", true)
+		if published, err = s.store.Meeting(t.Context(), s.ann, published.Reference); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.store.PublishAgenda(t.Context(), s.ann, published.Reference, published.Version); err != nil {
+			t.Fatal(err)
+		}
+		called, planned, cancelled := s.plan("9 March 2027", true), s.plan("8 June 2027", false), s.plan("14 September 2027", false)
+		if _, err := s.store.CancelMeeting(t.Context(), s.ann, cancelled.Reference, cancelled.Version, "Snow", false); err != nil {
+			t.Fatal(err)
+		}
+		for _, who := range []string{"ann@opcc.example", "pat@vp.example", "mo@vp.example"} {
+			b := s.as(who)
+			for _, m := range []models.Meeting{held, published, called, planned, cancelled} {
+				b.get("/meetings/" + m.Reference).is(200).Find("main a[href^='/']").Each(func(_ int, a *goquery.Selection) {
+					if to := b.get(a.AttrOr("href", "")); to.status != 200 {
+						t.Errorf("%s of %s as %s: status %d", a.AttrOr("href", ""), m.Reference, who, to.status)
+					}
+				})
+			}
+		}
+	})
 	t.Run("nobody signed out, and no meeting that is not there", func(t *testing.T) {
 		s := newSite(t)
 		m := s.plan("8 December 2026", true)

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -49,10 +48,6 @@ type Server struct {
 	static echo.HandlerFunc
 
 	partnership atomic.Pointer[partnershipAt]
-
-	// paths are those of the route table, which pages ask before they link.
-	paths     map[string]bool
-	pathsOnce sync.Once
 }
 
 // New makes the server; it fails when a template is wrong, so that a broken
