@@ -32,7 +32,7 @@ func (w *Writer) Heading(level int, number, text string) {
 	if number != "" {
 		text = number + "\u00a0 " + text
 	}
-	w.section = w.heading(level, Text(text), oneLine(text))
+	w.section = w.heading(level+w.deeper, Text(text), oneLine(text))
 }
 
 // heading holds a heading back until its place is known. It tells the level at
@@ -86,6 +86,9 @@ func (w *Writer) Byline(runs ...Run) {
 
 // Paragraph is plain text.
 func (w *Writer) Paragraph(runs ...Run) { w.paragraph(runs, w.text, 6) }
+
+// Lead is the paragraph that a document begins with, set a little larger.
+func (w *Writer) Lead(runs ...Run) { w.paragraph(runs, &leadStyle, 6) }
 
 // Facts is a paragraph of small grey text.
 func (w *Writer) Facts(runs ...Run) { w.paragraph(runs, &factsStyle, 4) }

@@ -33,7 +33,7 @@ func followable(address string) string {
 }
 
 // Anchor names the place of the next block, for links to lead to.
-func (w *Writer) Anchor(name string) { w.heldAnchors = append(w.heldAnchors, name) }
+func (w *Writer) Anchor(name string) { w.heldAnchors = append(w.heldAnchors, w.within+name) }
 
 // annotate makes an area of the page follow a link.
 func (w *Writer) annotate(sp *span, text string, x, y, width, height float64) {

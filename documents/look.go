@@ -35,6 +35,9 @@ var (
 	kickerStyle   = style{size: 10.5, leading: 15, colour: brand, bold: true}
 	titleStyle    = style{size: 23, leading: 29, colour: ink, bold: true}
 	subtitleStyle = style{size: 11.5, leading: 17, colour: quiet}
+	partStyle     = style{size: 18, leading: 24, colour: ink, bold: true}
+	contentsStyle = style{size: 10.5, leading: 15, colour: ink}
+	leadStyle     = style{size: 12, leading: 18, colour: ink}
 	bodyStyle     = style{size: 10.5, leading: 15, colour: ink}
 	numberStyle   = style{size: 10.5, leading: 15, colour: quiet}
 	quoteStyle    = style{size: 10.5, leading: 15, colour: quiet}

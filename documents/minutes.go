@@ -14,6 +14,12 @@ func Minutes(c models.MinutesContent) ([]byte, error) {
 	name := "Minutes of the " + lowerFirst(c.Meeting.Name)
 	w := begin(c.Letterhead, name+", "+c.Meeting.Day.Medium(), minutesSubject(c), c.Meeting.Prefix, created(c.CirculatedAt, c.Meeting), holdsRestricted(c), false)
 	w.Title(name)
+	drawMinutes(w, c)
+	return w.Bytes()
+}
+
+// drawMinutes draws what stands under the title.
+func drawMinutes(w *Writer, c models.MinutesContent) {
 	w.Subtitle(when(c.Meeting))
 	if place := where(c.Meeting); place != "" {
 		w.Subtitle(place)
@@ -25,7 +31,6 @@ func Minutes(c models.MinutesContent) ([]byte, error) {
 		drawItem(w, item)
 	}
 	drawMinutesEnd(w, c)
-	return w.Bytes()
 }
 
 // standing says in a label and a sentence how far these minutes have come.

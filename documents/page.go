@@ -9,6 +9,9 @@ func (w *Writer) bottom() float64 { return w.height - margin }
 
 func (w *Writer) page() int { return w.pdf.PageNo() - 1 }
 
+// numberOf is the number that stands on a page.
+func (w *Writer) numberOf(page int) int { return page + 1 }
+
 // mark makes what is drawn from here on the content of e. Everything that is
 // painted stands between a mark or an artifact and the next.
 func (w *Writer) mark(e *element) {

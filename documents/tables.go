@@ -10,6 +10,7 @@ type Table struct {
 	Columns   []Column
 	Rows      []Row
 	RowHeader bool // the first cell names its row
+	Ruled     bool // lines between the columns too, for what is filled in by hand
 }
 
 // Column is one column of a table.
@@ -22,6 +23,8 @@ type Column struct {
 type Row struct {
 	Group string // the heading of the rows below, over the table's whole width
 	Cells [][]Run
+	// Height is the least that the row takes up, where it is to be written in.
+	Height float64
 }
 
 const (
@@ -32,6 +35,7 @@ const (
 // tableDrawing is a table while it is drawn.
 type tableDrawing struct {
 	w     *Writer
+	ruled bool
 	edges []float64 // left edge of each column, and the right end
 	head  [][]line
 	group string // the heading of the rows that are being drawn
@@ -47,7 +51,7 @@ func (w *Writer) Table(t Table) {
 	if len(t.Rows) == 0 {
 		t.Rows = []Row{{}} // a header row alone is not a table
 	}
-	d := &tableDrawing{w: w}
+	d := &tableDrawing{w: w, ruled: t.Ruled}
 	d.measure(t.Columns)
 	headings := make([][]Run, len(t.Columns))
 	for i, c := range t.Columns {
@@ -65,7 +69,7 @@ func (w *Writer) Table(t Table) {
 			rows[i] = d.layout(cells, &cellStyle)
 		}
 		if i < 2 {
-			first += rowHeight(rows[i])
+			first += max(rowHeight(rows[i]), r.Height)
 		}
 	}
 	whole := w.bottom() - margin - rowHeight(d.head)
@@ -88,7 +92,7 @@ func (w *Writer) Table(t Table) {
 		if body == nil || r.Group != "" {
 			body = table.child("TBody")
 		}
-		need := rowHeight(rows[i])
+		need := max(rowHeight(rows[i]), min(r.Height, whole))
 		if r.Group != "" && i+1 < len(rows) {
 			need += min(rowHeight(rows[i+1]), whole/2)
 		}
@@ -208,6 +212,9 @@ func (d *tableDrawing) drawRow(tr *element, r Row, cells [][]line, rowHeader boo
 		}
 		n := min(fit, total-from)
 		height := float64(n)*leading + 2*cellPad
+		if n == total { // not divided
+			height = max(height, r.Height)
+		}
 		if r.Group != "" {
 			d.w.artifact(decoration, func() { d.groupTint(height) })
 		}
@@ -216,7 +223,14 @@ func (d *tableDrawing) drawRow(tr *element, r Row, cells [][]line, rowHeader boo
 			part[i] = c[min(from, len(c)):min(from+n, len(c))]
 		}
 		d.drawLines(part, height, elements)
-		d.w.artifact(decoration, func() { d.rule(0.5, hairline) })
+		d.w.artifact(decoration, func() {
+			d.rule(0.5, hairline)
+			if d.ruled && r.Group == "" {
+				for _, x := range d.edges[1 : len(d.edges)-1] {
+					d.w.box(x-cellGap/2, d.w.y-height, 0.5, height, hairline)
+				}
+			}
+		})
 		from += n
 	}
 }

@@ -10,18 +10,30 @@ import (
 
 // Tracker draws the action tracker: a wide table, grouped by standing.
 func Tracker(c models.TrackerContent) ([]byte, error) {
-	restricted := false
-	for _, g := range c.Groups {
-		for _, a := range g.Actions {
-			restricted = restricted || a.Restricted
-		}
-	}
 	title := c.Title
 	if title == "" {
 		title = "Action tracker"
 	}
-	w := begin(c.Letterhead, title, "As at "+c.AsOf.Medium(), c.AsOf.Medium(), c.AsOf.In(time.UTC), restricted, true)
+	w := begin(c.Letterhead, title, "As at "+c.AsOf.Medium(), c.AsOf.Medium(), c.AsOf.In(time.UTC), trackerRestricted(c), true)
 	w.Title(title)
+	drawTracker(w, c)
+	return w.Bytes()
+}
+
+// trackerRestricted says whether any of the actions is for members only.
+func trackerRestricted(c models.TrackerContent) bool {
+	for _, g := range c.Groups {
+		for _, a := range g.Actions {
+			if a.Restricted {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// drawTracker draws what stands under the title.
+func drawTracker(w *Writer, c models.TrackerContent) {
 	w.Subtitle("As at " + c.AsOf.Medium() + ": " + summary(c))
 	if c.Filter != "" {
 		w.Subtitle(c.Filter)
@@ -29,9 +41,12 @@ func Tracker(c models.TrackerContent) ([]byte, error) {
 	w.Space(10)
 	if c.Total == 0 {
 		w.Paragraph(Text("There are no actions to show.")...)
-		return w.Bytes()
+		return
 	}
 	t := Table{Summary: "Actions, grouped by how they stand", RowHeader: true, Columns: []Column{{"Action", 11}, {"What", 35}, {"Owners", 22}, {"Due", 13}, {"Latest update", 30}}}
+	if !w.options.Landscape {
+		t.Columns = []Column{{"Action", 16}, {"What", 33}, {"Owners", 21}, {"Due", 17}, {"Latest update", 25}}
+	}
 	for _, g := range c.Groups {
 		if len(g.Actions) == 0 {
 			continue
@@ -42,7 +57,6 @@ func Tracker(c models.TrackerContent) ([]byte, error) {
 		}
 	}
 	w.Table(t)
-	return w.Bytes()
 }
 
 func trackerRow(a models.TrackerLine) Row {

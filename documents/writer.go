@@ -54,6 +54,8 @@ type Writer struct {
 	number        string // paragraph number that hangs beside the next block
 	headingLevel  int
 	section       int    // level of the last heading that the document itself gave
+	deeper        int    // levels that headings stand below their own, within a part
+	within        string // begins the names of anchors, within a part
 	text          *style // of paragraphs and lists
 	bookmarkLevel int
 	onPage        func()                       // draws what a new page begins with, such as a table's header row

@@ -10,7 +10,7 @@ import (
 var known = map[string]bool{}
 
 func init() {
-	for _, tag := range strings.Fields("Document Div BlockQuote P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table THead TBody TR TH TD Link Span Figure") {
+	for _, tag := range strings.Fields("Document Div BlockQuote P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table THead TBody TR TH TD Link Span Figure TOC TOCI Reference") {
 		known[tag] = true
 	}
 }
@@ -53,7 +53,7 @@ func (c *checker) structure(root types.Dict) {
 
 // mayHold are the parents that a structure type must have.
 var mayHold = map[string]string{
-	"LI": "L", "Lbl": "LI", "LBody": "LI", "TR": "THead TBody", "TH": "TR", "TD": "TR", "THead": "Table", "TBody": "Table", "Document": "StructTreeRoot",
+	"LI": "L", "Lbl": "LI", "LBody": "LI", "TR": "THead TBody", "TH": "TR", "TD": "TR", "THead": "Table", "TBody": "Table", "Document": "StructTreeRoot", "TOCI": "TOC",
 }
 
 func (c *checker) element(w *walk, o types.Object, parent string) {

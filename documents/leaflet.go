@@ -1,0 +1,72 @@
+package documents
+
+import (
+	"strings"
+	"time"
+
+	"quarterday/markdown"
+	"quarterday/models"
+)
+
+// Leaflet draws one practice to be handed round: what it is and whom to ask on
+// the front, the evidence behind it.
+func Leaflet(c models.LeafletContent) ([]byte, error) {
+	w := begin(c.Letterhead, c.Title, "Best practice of "+c.Organisation, "Best practice", leafletDay(c).In(time.UTC), false, false)
+	w.Title(c.Title)
+	drawLeaflet(w, c)
+	return w.Bytes()
+}
+
+// leafletDay is the day that a leaflet is of, so that it is drawn the same
+// whenever it is drawn.
+func leafletDay(c models.LeafletContent) (day interface{ In(*time.Location) time.Time }) {
+	if !c.PublishedOn.IsZero() {
+		return c.PublishedOn
+	}
+	return c.WrittenOn
+}
+
+func drawLeaflet(w *Writer, c models.LeafletContent) {
+	line := c.Organisation
+	if !c.PublishedOn.IsZero() {
+		line = joinDot(line, "published "+c.PublishedOn.Medium())
+	}
+	w.Subtitle(line)
+	if c.State != models.PracticePublished {
+		w.Callout(upperFirst(string(c.State)), Text("This practice has not been published to the partnership.")...)
+	} else {
+		w.Space(6)
+	}
+	if c.Summary != "" {
+		w.Lead(typed(c.Summary)...)
+	}
+	for _, p := range c.Parts {
+		w.Heading(2, "", p.Heading)
+		w.Markdown(markdown.Parse(p.Text))
+	}
+	if len(c.Adoptions) > 0 {
+		w.Heading(2, "", "Who else uses it")
+		t := Table{Summary: "Organisations that use this practice", RowHeader: true, Columns: []Column{{"Organisation", 34}, {"Since", 18}, {"What they say", 48}}}
+		for _, a := range c.Adoptions {
+			since := ""
+			if !a.On.IsZero() {
+				since = a.On.Medium()
+			}
+			t.Rows = append(t.Rows, Row{Cells: [][]Run{Text(a.Organisation), Text(since), typed(a.Note)}})
+		}
+		w.Table(t)
+	}
+	if c.Contact != "" {
+		w.Note("Ask about it", typed(c.Contact)...)
+	}
+	var pairs []Pair
+	if len(c.Themes) > 0 {
+		pairs = append(pairs, Pair{"Themes", Text(strings.Join(c.Themes, "; "))})
+	}
+	who := "Members of the partnership"
+	if c.Visibility == models.ForPublic {
+		who = "Everyone"
+	}
+	pairs = append(pairs, Pair{"May be read by", Text(who)})
+	w.KeyValues(pairs...)
+}

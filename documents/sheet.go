@@ -1,0 +1,55 @@
+package documents
+
+import (
+	"fmt"
+	"time"
+
+	"quarterday/models"
+)
+
+// roomToSign is the height of a row in which somebody writes by hand.
+const roomToSign = 31
+
+// AttendanceSheet draws the paper that lies on the table for those who come to
+// sign.
+func AttendanceSheet(c models.SheetContent) ([]byte, error) {
+	title := "Attendance sheet"
+	w := begin(c.Letterhead, title+", "+lowerFirst(c.Meeting.Name)+", "+c.Meeting.Day.Medium(), title, c.Meeting.Prefix, c.Meeting.Day.In(time.UTC), false, false)
+	w.Title(title)
+	w.Subtitle(c.Meeting.Name + ", " + when(c.Meeting))
+	if place := where(c.Meeting); place != "" {
+		w.Subtitle(place)
+	}
+	w.Space(6)
+	w.Paragraph(Text("Please sign beside your name. If you are not on the list, write your name and organisation in an empty row.")...)
+	t := Table{Summary: "Who is expected, with room to sign", RowHeader: true, Ruled: true,
+		Columns: []Column{{"Name", 30}, {"Organisation", 30}, {"Signature", 30}}}
+	for _, l := range c.Lines {
+		name := []Run{{Text: l.Name, Bold: true}}
+		if line := joinDot(l.JobTitle, l.Remark); line != "" {
+			name = append(name, Run{Text: "\n" + line, Quiet: true})
+		}
+		t.Rows = append(t.Rows, Row{Height: roomToSign, Cells: [][]Run{name, Text(l.Organisation), nil}})
+	}
+	for range c.Spare {
+		t.Rows = append(t.Rows, Row{Height: roomToSign})
+	}
+	w.Table(t)
+	w.Facts(Text(fmt.Sprintf("%d expected. Those who joined by video, or came or left during the meeting, are noted by the minute-taker.", len(c.Lines)))...)
+	return w.Bytes()
+}
+
+// joinDot puts facts on one line.
+func joinDot(facts ...string) string {
+	line := ""
+	for _, f := range facts {
+		switch {
+		case f == "":
+		case line == "":
+			line = f
+		default:
+			line += " · " + f
+		}
+	}
+	return line
+}

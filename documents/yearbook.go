@@ -1,0 +1,98 @@
+package documents
+
+import (
+	"fmt"
+	"time"
+
+	"quarterday/models"
+)
+
+// YearBook draws a year of the partnership in one file: contents, the minutes
+// of its meetings, its decisions, its actions and the practices published.
+func YearBook(c models.YearBookContent) ([]byte, error) {
+	// The contents stand before what they count, so the book is drawn twice.
+	first := drawYearBook(c, nil)
+	return drawYearBook(c, first.pageOf).Bytes()
+}
+
+func drawYearBook(c models.YearBookContent, pageOf func(anchor string) int) *Writer {
+	title := fmt.Sprintf("Year book %d", c.Year)
+	w := begin(c.Letterhead, title, fmt.Sprintf("Meetings, decisions, actions and practices of %d", c.Year), fmt.Sprint(c.Year), c.AsOf.In(time.UTC), yearRestricted(c), false)
+	w.Title(title)
+	w.Subtitle(fmt.Sprintf("Meetings, decisions, actions and practices of %d", c.Year))
+	w.Subtitle("As at " + c.AsOf.Medium())
+	w.Space(10)
+	w.Heading(2, "", "Contents")
+	parts := yearParts(c)
+	lines := make([]ContentsLine, len(parts))
+	for i, p := range parts {
+		lines[i] = ContentsLine{Title: p.title, Anchor: p.anchor, Page: 0}
+		if pageOf != nil {
+			lines[i].Page = pageOf(p.anchor)
+		}
+	}
+	w.Contents(lines)
+	var missing []ListItem
+	for _, m := range c.Meetings {
+		if m.Minutes == nil {
+			missing = append(missing, ListItem{Paragraphs: [][]Run{Text(joinDot(m.Meeting.Name+", "+when(m.Meeting), meetingStanding(m.Meeting)))}})
+		}
+	}
+	if len(missing) > 0 {
+		w.Heading(3, "", "Meetings without minutes in this book")
+		w.List(List{Items: missing})
+	}
+	for _, p := range parts {
+		w.Part(p.anchor, p.title, func() { p.draw(w) })
+	}
+	w.place(0)
+	return w
+}
+
+// meetingStanding says why a meeting has no minutes in the book.
+func meetingStanding(m models.MeetingFacts) string {
+	switch m.State {
+	case models.MeetingCancelled:
+		return "cancelled"
+	case models.MeetingHeld, models.MeetingClosed:
+		return "minutes not yet circulated"
+	}
+	return "not yet held"
+}
+
+type yearPart struct {
+	anchor, title string
+	draw          func(w *Writer)
+}
+
+func yearParts(c models.YearBookContent) []yearPart {
+	var parts []yearPart
+	for _, m := range c.Meetings {
+		if m.Minutes == nil {
+			continue
+		}
+		parts = append(parts, yearPart{m.Meeting.Reference, "Minutes of the " + lowerFirst(m.Meeting.Name) + ", " + m.Meeting.Day.Medium(),
+			func(w *Writer) { drawMinutes(w, *m.Minutes) }})
+	}
+	parts = append(parts,
+		yearPart{"decisions", "Decisions", func(w *Writer) {
+			w.Subtitle(upperFirst(decisionCount(c.Register)))
+			w.Space(10)
+			drawRegister(w, c.Register)
+		}},
+		yearPart{"actions", "Actions", func(w *Writer) { drawTracker(w, c.Actions) }})
+	for i, p := range c.Practices {
+		parts = append(parts, yearPart{fmt.Sprintf("practice%d", i+1), "Practice: " + p.Title, func(w *Writer) { drawLeaflet(w, p) }})
+	}
+	return parts
+}
+
+// yearRestricted says whether anything in the book is for members only.
+func yearRestricted(c models.YearBookContent) bool {
+	for _, m := range c.Meetings {
+		if m.Minutes != nil && holdsRestricted(*m.Minutes) {
+			return true
+		}
+	}
+	return registerRestricted(c.Register) || trackerRestricted(c.Actions)
+}
