@@ -19,7 +19,9 @@ func Leaflet(c models.LeafletContent) ([]byte, error) {
 
 // leafletDay is the day that a leaflet is of, so that it is drawn the same
 // whenever it is drawn.
-func leafletDay(c models.LeafletContent) (day interface{ In(*time.Location) time.Time }) {
+func leafletDay(c models.LeafletContent) (day interface {
+	In(*time.Location) time.Time
+}) {
 	if !c.PublishedOn.IsZero() {
 		return c.PublishedOn
 	}
