@@ -87,7 +87,7 @@ func (b *builder) draft(m *sitting, it item) (models.Item, models.Actor, error) 
 	if err != nil {
 		return i, author, fmt.Errorf("%s: %w", form.Title, err)
 	}
-	return i, author, b.attach(author, i, it.papers)
+	return i, author, b.attach(author, i, it, it.papers)
 }
 
 // submit drafts an item and sends it to the secretariat.
@@ -107,9 +107,9 @@ func (b *builder) submit(m *sitting, it item) (models.Item, error) {
 }
 
 // attach keeps the papers' bytes and attaches them to the item.
-func (b *builder) attach(author models.Actor, i models.Item, papers []paper) error {
+func (b *builder) attach(author models.Actor, i models.Item, about item, papers []paper) error {
 	for _, p := range papers {
-		stored, err := b.kept.Put(b.ctx, bytes.NewReader(p.bytes()), 1<<20)
+		stored, err := b.kept.Put(b.ctx, bytes.NewReader(p.bytes(about)), 1<<20)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.file, err)
 		}
@@ -125,6 +125,22 @@ func (b *builder) attach(author models.Actor, i models.Item, papers []paper) err
 		}
 	}
 	return nil
+}
+
+// noteLate notes that papers came after the agenda was published, which was then
+// published again.
+func (b *builder) noteLate(m *sitting) {
+	for i, it := range m.meeting.items {
+		if len(it.late) == 0 {
+			continue
+		}
+		b.on(workingDay(m.day, -4), 11, 20, "attach a late paper", func() error {
+			if err := b.attach(b.secretary, m.items[i], it, it.late); err != nil {
+				return err
+			}
+			return b.publishAgenda(m.reference)
+		})
+	}
 }
 
 // addItems puts the meeting's items on its agenda: those that partners submitted
@@ -185,7 +201,7 @@ func (b *builder) add(m *sitting, it item) (models.Item, error) {
 	if err != nil {
 		return i, err
 	}
-	return i, b.attach(b.secretary, i, it.papers)
+	return i, b.attach(b.secretary, i, it, it.papers)
 }
 
 // clearStanding takes the standing items off the agenda of a meeting that is

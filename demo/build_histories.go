@@ -7,18 +7,20 @@ import (
 	"quarterday/models"
 )
 
-// day is when that was.
+// day is when that was, or the last working day before it.
 func (b *builder) day(w when) calendar.Date {
-	if w.ago {
-		return b.today.AddDays(-w.days)
+	day := b.today.AddDays(-w.days)
+	if !w.ago {
+		day = b.schedule.days[w.meeting].AddDays(w.days)
 	}
-	return b.schedule.days[w.meeting].AddDays(w.days)
+	return workingDay(day.AddDays(1), -1)
 }
 
 // noteHistories notes what happened to actions between meetings.
 func (b *builder) noteHistories() {
 	for i, u := range histories {
-		b.on(b.day(u.when), 8+i%9, 7*i%60, "update an action", func() error {
+		// Later lines later in the day, for days that fall together at a weekend.
+		b.on(b.day(u.when), 8+9*i/len(histories), i*13%60, "update an action", func() error {
 			if err := b.update(u); err != nil {
 				return fmt.Errorf("%s: %w", u.action, err)
 			}

@@ -140,6 +140,7 @@ func (b *builder) noteCalled(m *sitting) {
 	b.noteSubmissions(m, closing)
 	b.on(workingDay(closing, 2), 10, 0, "build the agenda", func() error { return b.addItems(m) })
 	b.on(workingDay(m.day, -6), 15, 0, "publish the agenda", func() error { return b.publishAgenda(m.reference) })
+	b.noteLate(m)
 	b.on(m.day, 10, 2, "note who is there", func() error { return b.attend(m) })
 	b.on(m.day, 10, 4, "take the minutes", func() error { return b.minute(m) })
 	b.on(m.day, 12, 10, "finish the meeting", func() error { return b.finish(m) })

@@ -21,11 +21,16 @@ func (b *builder) noteNext(last *sitting) {
 	for i, sub := range submissions {
 		// One after the other, up to yesterday.
 		day := b.spread(called, i, len(submissions))
-		b.on(day, 12, 30+i, "submit an item for the next meeting", func() error { return b.send(m, sub) })
+		var sent models.Item
+		b.on(day, 11, 30+4*i, "submit an item for the next meeting", func() (err error) {
+			sent, err = b.send(m, sub)
+			return err
+		})
+		b.on(day, 16, 30+2*i, "decide about it", func() error { return b.settle(m, sub, sent) })
 	}
-	b.on(b.spread(called, 5, 6), 16, 0, "accept the item that was put off", func() error { return b.acceptDeferred(m) })
+	b.on(b.spread(called, 5, 6), 15, 0, "accept the item that was put off", func() error { return b.acceptDeferred(m) })
 	for i, it := range addedToNext {
-		b.on(b.spread(called, 5, 6), 16, 10+i, "add an item", func() error { _, err := b.add(m, it); return err })
+		b.on(b.spread(called, 5, 6), 15, 10+i, "add an item", func() error { _, err := b.add(m, it); return err })
 	}
 	for i, a := range answers {
 		b.on(b.spread(called, i, len(answers)), 13, i, "answer the invitation", func() error {
@@ -38,22 +43,24 @@ func (b *builder) noteNext(last *sitting) {
 	}
 }
 
-// spread is the day of the ith of n things between a day and yesterday.
+// spread is the day of the ith of n things between a day and yesterday, a
+// working day.
 func (b *builder) spread(from calendar.Date, i, n int) calendar.Date {
-	days := from.DaysUntil(b.today) - 1
-	return from.AddDays(1 + i*max(days-1, 0)/max(n-1, 1))
+	days := country.WorkingDaysBetween(from, b.today.AddDays(-1))
+	return workingDay(from, 1+i*max(days-1, 0)/max(n-1, 1))
 }
 
-// send does with an item what became of it.
-func (b *builder) send(m *sitting, sub submission) error {
+// send submits an item, or keeps it as a draft.
+func (b *builder) send(m *sitting, sub submission) (models.Item, error) {
 	if sub.state == models.ItemDraft {
-		_, _, err := b.draft(m, sub.item)
-		return err
+		i, _, err := b.draft(m, sub.item)
+		return i, err
 	}
-	i, err := b.submit(m, sub.item)
-	if err != nil {
-		return err
-	}
+	return b.submit(m, sub.item)
+}
+
+// settle does with an item what became of it.
+func (b *builder) settle(m *sitting, sub submission, i models.Item) (err error) {
 	switch sub.state {
 	case models.ItemAccepted:
 		_, err = b.store.AcceptItem(b.ctx, b.secretary, i.ID, i.Version)

@@ -21,6 +21,9 @@ func (b *builder) notePractice(i int, p practice) {
 	}
 	b.on(day, 15, 2*i, "write a practice", func() error { return b.writePractice(p) })
 	decided := workingDay(day, 4+i%5)
+	if p.presented > 0 {
+		decided = workingDay(b.schedule.days[p.presented], 3)
+	}
 	switch p.state {
 	case models.PracticePublished, models.PracticeArchived:
 		b.on(decided, 9, 50, "publish a practice", func() error { return b.publishPractice(p) })
@@ -37,7 +40,7 @@ func (b *builder) notePractice(i int, p practice) {
 		})
 	}
 	for n, a := range p.adoptions {
-		b.on(workingDay(decided, 5+17*n), 14, 15, "say that a practice is used", func() error {
+		b.on(workingDay(decided, 3+11*n), 14, 15, "say that a practice is used", func() error {
 			actor, err := b.actor(a.by)
 			if err != nil {
 				return err

@@ -83,6 +83,15 @@ func (b *builder) noteBeginnings() {
 	b.on(day, 9, 30, "set up the partnership", b.setUp)
 	b.on(day, 10, 0, "add the organisations", b.addOrganisations)
 	b.on(day, 11, 0, "add the people", b.addPeople)
+	b.on(workingDay(b.schedule.days[8], 20), 16, 30, "close an account", func() error {
+		_, err := b.store.DeactivatePerson(b.ctx, b.secretary, b.people["TB"].ID, b.people["TB"].Version)
+		return err
+	})
+	b.on(workingDay(b.schedule.days[7], 30), 12, 15, "let an organisation go", func() error {
+		left := b.organisations["FH"]
+		_, err := b.store.LeavePartnership(b.ctx, b.secretary, left.ID, left.Version, "today", true)
+		return err
+	})
 }
 
 func (b *builder) setUp() error {
@@ -128,6 +137,13 @@ func (b *builder) addPeople() error {
 	for _, p := range list.People {
 		b.people[p.Initials] = p
 	}
+	if err != nil {
+		return err
+	}
+	home := b.organisations[convener.short]
+	_, err = b.store.ChangeOrganisation(b.ctx, b.secretary, home.ID, home.Version, models.OrganisationForm{
+		Name: convener.name, ShortName: convener.short, Sector: convener.sector, Joined: convener.joined,
+	})
 	return err
 }
 

@@ -87,7 +87,10 @@ func (s sample) today() string { return s.now.Format(time.DateOnly) }
 
 // whatever the day, the sample has all of these.
 var always = []struct{ what, query, want string }{
-	{"organisations", `select 'organisations', count(*) from organisations`, "organisations 42"},
+	{"organisations", `select 'organisations', count(*) from organisations`, "organisations 43"},
+	{"organisations that left", `select 'left', count(*) from organisations where "left" is not null`, "left 1"},
+	{"closed accounts", `select 'closed', count(*) from people where deactivated_at is not null`, "closed 1"},
+	{"agendas published again", `select 'again', count(*) from agenda_versions where version = 2`, "again 1"},
 	{"people by role", `select role, count(*) from people group by role order by role`, "member 24, partner 44, secretariat 2"},
 	{"quarterly meetings", `select state, count(*) from meetings where kind = 'quarterly' group by state order by state`, "called 1, closed 11, held 1, planned 3"},
 	{"extraordinary meetings", `select state, count(*) from meetings where kind = 'extraordinary' group by state order by state`, "cancelled 1, closed 1"},
@@ -105,7 +108,7 @@ var always = []struct{ what, query, want string }{
 	{"decisions", `select how, count(*) from entries where kind = 'decision' group by how order by how`, "agreed 31, noted 2, vote 8"},
 	{"as what people attended", `select capacity, count(*) from attendances where outcome = 'present' and capacity in ('deputy', 'guest', 'observer') group by capacity order by capacity`, "deputy 3, guest 5, observer 2"},
 	{"interests", `select 'interests', count(*) from interests`, "interests 4"},
-	{"papers", `select media_type, count(*) from papers group by media_type order by media_type`, "application/pdf 12, text/plain 1"},
+	{"papers", `select media_type, count(*) from papers group by media_type order by media_type`, "application/pdf 13, text/plain 1"},
 	{"meetings that were moved", `select 'moved', count(*) from meetings where moved_from is not null`, "moved 1"},
 }
 

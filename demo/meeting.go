@@ -20,11 +20,11 @@ type meeting struct {
 type venue struct{ place, link string }
 
 var (
-	townHall  = venue{"Committee Room 2, Ashbourne Town Hall, and by video", "https://video.occv.example/quarterly"}
+	townHall  = venue{"Committee Room 2, Ashbourne Town Hall", "https://video.occv.example/quarterly"}
 	kirkdale  = venue{"The Old Exchange, Kirkdale", ""}
 	police    = venue{"Conference Suite, Vale Police Headquarters, Hallworth", ""}
-	cathedral = venue{"Chapter House, Ashbourne Cathedral, and by video", "https://video.occv.example/quarterly"}
-	online    = venue{"By video only", "https://video.occv.example/extraordinary"}
+	cathedral = venue{"Chapter House, Ashbourne Cathedral", "https://video.occv.example/quarterly"}
+	online    = venue{"", "https://video.occv.example/extraordinary"}
 )
 
 // attendance is who was at a meeting. The lists are of initials; apologies and
@@ -65,6 +65,7 @@ type item struct {
 	restricted bool
 	practice   string // the practice that it presents, by its title
 	papers     []paper
+	late       []paper // that came after the agenda was published
 	interests  []interest
 	entries    []entry
 	made       []models.MadeCorrection // to the last meeting's minutes, before they were agreed

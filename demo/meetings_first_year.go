@@ -63,7 +63,7 @@ var firstYear = []meeting{
 			{role: welcome, entries: []entry{note("RA opened the meeting. Tara Whitfield welcomed everybody to Kirkdale.")}},
 			{role: lastMinutes, made: []models.MadeCorrection{{Text: "Ingrid Gustafsson’s name, misspelt in the list of those present, was put right."}}},
 			{role: arising, entries: []entry{
-				review("one-page-pathway", models.ReviewClosed, "The pathway was sent to all partners three weeks ago and has been printed by two of them. It can be closed."),
+				review("one-page-pathway", models.ReviewClosed, "The pathway was sent to all partners three weeks ago and has been printed by two of them."),
 				review("contact-points", models.ReviewStaysOpen, "Four of the six lists are in. Thornley and the police will send theirs by the end of the month."),
 			}},
 			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 20, presenters: "RHol", entries: []entry{
@@ -106,7 +106,7 @@ var firstYear = []meeting{
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
 				review("contact-points", models.ReviewClosed, "All six are in. DF has tried each number at two in the morning; all were answered but one, which has been changed."),
-				review("joint-visits", models.ReviewClosed, "The protocol was used twice and works. Closed."),
+				review("joint-visits", models.ReviewClosed, "The protocol was used twice and works."),
 				review("hotel-list", models.ReviewClosed, "The Chamber found three hotels, one in each of Ashbourne, Kirkdale and Hallworth. A fourth would like its staff to be trained first."),
 				review("five-nights-group", models.ReviewStaysOpen, "The group has met once. GM asked for more time to cost interpreters."),
 			}},
@@ -147,7 +147,7 @@ var firstYear = []meeting{
 			{role: welcome, entries: []entry{note("The chair welcomed Professor Béranger and Dr Papadopoulou of the University of Ashbourne, who have offered to look at the partnership’s figures.")}},
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
-				review("five-nights-group", models.ReviewClosed, "The options are on today’s agenda, item 5. Closed."),
+				review("five-nights-group", models.ReviewClosed, "The options are on today’s agenda, item 5."),
 				review("sign-agreement", models.ReviewStaysOpen, "Twenty-seven of 41 have signed. Nobody has objected to a clause; most are waiting for a signature on holiday."),
 				withdrawn("terms-published", "The website is to be replaced, and the terms of reference will be on the partnership’s own pages instead. The action was withdrawn."),
 			}},

@@ -19,7 +19,7 @@ var secondYear = []meeting{
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
 				review("five-nights-contract", models.ReviewClosed, "The flats opened on the first of the month. Three people have stayed. The number to ring is on the pathway."),
-				review("sign-agreement", models.ReviewClosed, "All have signed but two, which share nothing personal with anybody. Closed."),
+				review("sign-agreement", models.ReviewClosed, "All have signed but two, which share nothing personal with anybody."),
 				extended("count-refusals", within(90), "JLB has proposed a tally without dates. The clinics want to try it for three months first."),
 			}},
 			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 20, by: "RHol", presenters: "RHol GP", papers: []paper{{"Figures for the quarter", "quarter figures.pdf"}}, entries: []entry{
@@ -65,7 +65,7 @@ var secondYear = []meeting{
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
 				review("thornley-custody", models.ReviewStaysOpen, "A youth worker was rung four times out of seven. RHol will look at why not at the weekend."),
-				review("car-wash-checklist", models.ReviewClosed, "The checklist is in use in all five boroughs. Closed, with thanks to Duncan Ainley."),
+				review("car-wash-checklist", models.ReviewClosed, "The checklist is in use in all five boroughs. Thanks to Duncan Ainley."),
 				review("short-let-leaflet", models.ReviewClosed, "The leaflet is printed. Six hundred have gone out."),
 				withdrawn("hotel-training", "The fourth hotel has closed. The action was withdrawn."),
 			}},
@@ -107,8 +107,8 @@ var secondYear = []meeting{
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
 				review("five-wishes", models.ReviewStaysOpen, "Twenty-two partners have answered. “Come back” is the wish that fewest meet. The rest are to answer before the next meeting."),
-				review("taxi-video", models.ReviewClosed, "The film is made, and has been seen 1,400 times. Closed."),
-				review("fair-price", models.ReviewClosed, "Published by the association and the inspectorate together. Closed."),
+				review("taxi-video", models.ReviewClosed, "The film is made, and has been seen 1,400 times."),
+				review("fair-price", models.ReviewClosed, "Published by the association and the inspectorate together."),
 			}},
 			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 15, by: "IS", presenters: "IS GP", entries: []entry{
 				note("Referrals were 36, five fewer. GP had looked for a reason, and found that one custody suite had been closed for nine weeks."),
@@ -147,8 +147,8 @@ var secondYear = []meeting{
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
 				review("five-wishes", models.ReviewClosed, "All but three have answered. What they said is in the annual report."),
-				review("victim-first", models.ReviewClosed, "The three pages are done and are good. Closed."),
-				extended("housing-training", reviewedAfter(400), "Kirkdale and Millbeck have trained everybody, Hallworth about half. It stays open, as new people come all the time."),
+				review("victim-first", models.ReviewClosed, "The three pages are done and are good."),
+				extended("housing-training", reviewedAfter(400), "Kirkdale and Millbeck have trained everybody, Hallworth about half. New people come all the time."),
 			}},
 			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 15, by: "RHol", presenters: "RHol", entries: []entry{
 				note("There were 45 referrals, the most in any quarter until now. Health made five."),

@@ -16,10 +16,10 @@ var thirdYear = []meeting{
 			{role: welcome, entries: []entry{note("RA welcomed the partners to police headquarters. RM asked for her item to be taken early, as a theatre list was waiting.")}},
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
-				review("letters-plain", models.ReviewClosed, "The five letters are in use. The panel has asked for a sixth, on what happens if somebody does not come to court. Closed; MAO will take it up."),
-				review("care-work-group", models.ReviewClosed, "The group has met, with EV in the chair. Closed."),
+				review("letters-plain", models.ReviewClosed, "The five letters are in use. The panel has asked for a sixth, on what happens if somebody does not come to court. MAO will take it up."),
+				review("care-work-group", models.ReviewClosed, "The group has met, with EV in the chair."),
 				review("count-refusals", models.ReviewClosed, "The tally works: 23 refusals in three clinics in a quarter. It becomes part of the figures."),
-				review("priority-leads", models.ReviewClosed, "CF leads on children, EV on care work and SG on health. Closed."),
+				review("priority-leads", models.ReviewClosed, "CF leads on children, EV on care work and SG on health."),
 			}},
 			{title: "Spotting signs in maternity", purpose: models.ForDiscussion, minutes: 20, by: "RM", presenters: "RM LF", practice: "Two minutes alone in maternity", papers: []paper{{"Two minutes alone: results", "maternity results.pdf"}}, entries: []entry{
 				note("RM described how every woman booked at Kirkdale General Hospital is now seen alone for two minutes, on the pretext of a urine sample, and asked three questions."),
@@ -61,7 +61,7 @@ var thirdYear = []meeting{
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
 				review("maternity-elsewhere", models.ReviewStaysOpen, "Ashbourne will begin in two months; health visitors have tried it in one team. An answer from the rest is awaited."),
-				review("market-walk", models.ReviewClosed, "BN reported on the two walks: three stalls with sleeping places at the back, and one child selling at six in the morning. Closed; the follow-up is with Kirkdale."),
+				review("market-walk", models.ReviewClosed, "BN reported on the two walks: three stalls with sleeping places at the back, and one child selling at six in the morning. The follow-up is with Kirkdale."),
 				withdrawn("site-condition", "The Authority’s new terms, which come from government, have a condition on payment already. The action was overtaken and withdrawn."),
 			}},
 			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 15, by: "RHol", presenters: "RHol", entries: []entry{
@@ -105,8 +105,8 @@ var thirdYear = []meeting{
 			{role: welcome, entries: []entry{note("RA welcomed Nicola Chambers: it is the airport’s first meeting in two years, and she hoped not the last.")}},
 			{role: lastMinutes},
 			{role: arising, entries: []entry{
-				review("bank-letter", models.ReviewClosed, "The letter is in use. Eleven partners have given it to 29 people. Closed."),
-				review("maternity-elsewhere", models.ReviewClosed, "Both hospitals and all teams of health visitors now have the two minutes. Closed, with congratulations."),
+				review("bank-letter", models.ReviewClosed, "The letter is in use. Eleven partners have given it to 29 people."),
+				review("maternity-elsewhere", models.ReviewClosed, "Both hospitals and all teams of health visitors now have the two minutes. The meeting congratulated them."),
 				extended("student-signs", within(75), "The college has a list and the universities have two. YT asked for another quarter to make one of three."),
 				withdrawn("dialects", "The courts’ own contractor has taken this on. The action was withdrawn at Migration Calder Vale’s request."),
 			}},
@@ -169,8 +169,8 @@ var lastHeld = meeting{
 		}},
 		{role: lastMinutes, made: []models.MadeCorrection{{Text: "“Wei Ling Tan”, not “Wei Lin Tan”, in the list of those present."}, {Paragraph: "5.3", Replace: "A supervisor offers", With: "A supervisor then offers"}}},
 		{role: arising, entries: []entry{
-			review("overview-map", models.ReviewClosed, "The map is in the overview from today on. Closed."),
-			extended("stations-try", nextMeeting, "Railway: begun at Ashbourne last week. Bus: the operator wants to see the results first. It stays open until the next meeting."),
+			review("overview-map", models.ReviewClosed, "The map is in the overview from today on."),
+			extended("stations-try", nextMeeting, "Railway: begun at Ashbourne last week. Bus: the operator wants to see the results first."),
 			review("faith-leaflet", models.ReviewStaysOpen, "EP has a text that two of the three agree to. KB asked that it be tried on somebody of seventeen before it is printed."),
 			extended("taxi-hour", daysFromToday(-12), "Ashbourne and Kirkdale have agreed to it, Millbeck’s committee has put it off and Thornley has not yet taken it there. More time was given; RHo offered to speak to Thornley’s committee."),
 		}},
@@ -191,7 +191,7 @@ var lastHeld = meeting{
 			agreed("The practice was commended, and is to be published in the library."),
 			act("dental-elsewhere", "AC KC HC MC TC", nextMeeting, "Say whether the same can be done with the practices in your area."),
 		}},
-		{title: "Safe-house capacity", purpose: models.ForDecision, minutes: 20, by: "GM", presenters: "GM SA", ask: "Choose between (a) no change, (b) buying places one by one, and (c) a joint bid with the partnership to the south.", background: "There are 38 beds in three houses. **35 are taken tonight.** Couples and men over fifty cannot be placed in the area at all.", papers: []paper{{"Safe-house capacity: options", "safe house options.pdf"}}, interests: []interest{{"PR", "Trustee of Lantern House, which would take part in option (c).", "stayed and did not vote"}}, entries: []entry{
+		{title: "Safe-house capacity", purpose: models.ForDecision, minutes: 20, by: "GM", presenters: "GM SA", ask: "Choose between (a) no change, (b) buying places one by one, and (c) a joint bid with the partnership to the south.", background: "There are 38 beds in three houses. **35 are taken tonight.** Couples and men over fifty cannot be placed in the area at all.", papers: []paper{{"Safe-house capacity: options", "safe house options.pdf"}}, late: []paper{{"Letter from the partnership to the south", "letter from the south.pdf"}}, interests: []interest{{"PR", "Trustee of Lantern House, which would take part in option (c).", "stayed and did not vote"}}, entries: []entry{
 			note("GM presented the paper. There are 38 beds, of which 35 are taken. There is nowhere for couples, nor for men over fifty, of whom eleven were sent out of the area in the last year, one of them twice."),
 			note("JW said that since the second house closed, Lantern House has turned away two people in three. HCr asked what a place bought singly costs. It is between £94 and £131 a night, and may be a hundred miles away."),
 			voted("Option (c), a joint bid, was chosen.", "11", "1", "2"),
@@ -229,7 +229,7 @@ var betweenQuarters = meeting{
 	title: "Closure of a safe house", reason: "Lantern House must close its second house within four weeks. The places of eleven people have to be found before then.",
 	venue: online, ended: "14:50",
 	attendance: attendance{
-		video:     "RA MO DF RHol RHo SB TW PR HCr TWa SG GM SA JW TAd AMS ŁW",
+		video:     "RA MO DF RHol RHo SB TW PR HCr TWa SG GM SA JW TAd AMS ŁW EV NTH EP",
 		apologies: "MAO CF",
 	},
 	items: []item{

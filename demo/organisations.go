@@ -51,6 +51,7 @@ var organisations = []organisation{
 	{"University of Ashbourne", "UoA", education, "15 January 2018"},
 	{"Kirkdale Metropolitan University", "KMU", education, "15 January 2018"},
 	{"Thornley College", "TCol", education, "14 January 2019"},
+	{"Fairfield Homes", "FH", voluntary, "1 March 2015"},
 	{"Open Door", "OD", voluntary, "1 November 2014"},
 	{"Harbour Trust", "HT", voluntary, "1 November 2014"},
 	{"Lantern House", "LH", voluntary, "1 November 2014"},

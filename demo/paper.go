@@ -18,28 +18,42 @@ Tady můžete požádat o pomoc. Je to zdarma a nikdo se to nedozví.
 Gallwch ofyn am help yma. Mae am ddim, ac ni fydd neb yn cael gwybod.
 `
 
-// bytes are the paper's file: a page of PDF that says what it is, or plain text
+// bytes are the file of a paper about an item: a page of PDF, or plain text
 // where the file's name ends so.
-func (p paper) bytes() []byte {
+func (p paper) bytes(about item) []byte {
 	if strings.HasSuffix(p.file, ".txt") {
 		return []byte(receptionCard)
 	}
-	lines := []string{p.title, "", "Calder Vale Anti-Slavery Partnership", "A paper of the sample partnership. Nothing in it is real."}
 	var text bytes.Buffer
-	text.WriteString("BT /F1 18 Tf 20 TL 72 760 Td\n")
-	for i, l := range lines {
-		if i == 1 {
-			text.WriteString("/F1 11 Tf\n")
+	fmt.Fprintf(&text, "BT 72 740 Td 24 TL /F1 18 Tf (%s) Tj T*\n15 TL /F1 11 Tf\n", literal(p.title))
+	text.WriteString("(Calder Vale Anti-Slavery Partnership. A paper of the sample: nothing in it is real.) Tj T* T*\n")
+	for _, part := range []string{about.ask, about.background} {
+		for _, paragraph := range strings.Split(strings.ReplaceAll(part, "**", ""), "\n") {
+			for _, line := range wrapped(paragraph, 80) {
+				fmt.Fprintf(&text, "(%s) Tj T*\n", literal(line))
+			}
+			text.WriteString("T*\n")
 		}
-		fmt.Fprintf(&text, "(%s) Tj T*\n", literal(l))
 	}
 	text.WriteString("ET")
 	return onePage(text.String())
 }
 
+// wrapped breaks a paragraph into lines of so many characters at most.
+func wrapped(paragraph string, most int) (lines []string) {
+	line := ""
+	for _, word := range strings.Fields(paragraph) {
+		if line != "" && len(line)+len(word) >= most {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	return append(lines, line)
+}
+
 // literal writes a text in the characters of a PDF's standard typefaces.
 func literal(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`, "’", `\222`, "–", `\226`).Replace(s)
+	return strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`, "’", `\222`, "–", `\226`, "“", `\223`, "”", `\224`, "£", `\243`).Replace(s)
 }
 
 // onePage is a PDF of one A4 page with this content.

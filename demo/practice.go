@@ -10,6 +10,7 @@ type practice struct {
 	public                                                            bool
 	state                                                             models.PracticeState
 	when                                                              when   // it was submitted
+	presented                                                         int    // at the meeting of this index, and published after it; 0 for none
 	wanted                                                            string // of one that was returned
 	adoptions                                                         []adoption
 }

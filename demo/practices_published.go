@@ -51,7 +51,7 @@ var publishedPractices = []practice{
 		adoptions:  []adoption{{"RHo", "Our flats, their staff."}},
 	},
 	{
-		title: "An hour that every new taxi driver spends", by: "WL", themes: signs + "\n" + work + "\n" + children, public: true, state: models.PracticePublished, when: after(4, -63),
+		title: "An hour that every new taxi driver spends", by: "WL", themes: signs + "\n" + work + "\n" + children, public: true, state: models.PracticePublished, when: after(4, -63), presented: 4,
 		summary:    "An hour on exploitation, taught by a driver, before a licence is given.",
 		context:    "Children and adults are moved by taxi because nobody looks at the driver, or asks him.",
 		done:       "A driver of 22 years’ standing teaches the hour, with three true stories and a number to ring. Those who cannot come watch a film of it and answer ten questions.",
@@ -105,7 +105,7 @@ var publishedPractices = []practice{
 		adoptions:  []adoption{{"AH", "Used in triage."}, {"LC", "Adapted for clinics."}},
 	},
 	{
-		title: "Two minutes alone in maternity", by: "RM", themes: healthcare + "\n" + signs, public: true, state: models.PracticePublished, when: after(8, -63),
+		title: "Two minutes alone in maternity", by: "RM", themes: healthcare + "\n" + signs, public: true, state: models.PracticePublished, when: after(8, -63), presented: 8,
 		summary:    "Every woman is seen alone once, on the same pretext, and asked three questions.",
 		context:    "Women who are controlled rarely come to an appointment alone.",
 		done:       "At booking every woman, without exception, is asked for a urine sample and shown the way by a midwife, who asks three questions in the corridor. The answers are written down in a place that the hand-held notes do not show.",
@@ -137,7 +137,7 @@ var publishedPractices = []practice{
 		adoptions:  []adoption{{"JW", "Nine letters given."}, {"SMG", ""}, {"AMS", "Used for women who leave the refuge."}},
 	},
 	{
-		title: "The last pair of eyes before the taxi rank", by: "NC", themes: signs + "\n" + contact, state: models.PracticePublished, when: after(10, -63),
+		title: "The last pair of eyes before the taxi rank", by: "NC", themes: signs + "\n" + contact, state: models.PracticePublished, when: after(10, -63), presented: 10,
 		summary:    "Airport officers watch the meeting point, and offer a free telephone call.",
 		context:    "People arrive for a job that does not exist and are met by somebody who has their photograph.",
 		done:       "Twenty-five minutes’ training at the start of a shift. Officers watch who is met, and who hands over a passport in the car park. A supervisor offers the traveller a free telephone call, in a room with a door.",
@@ -169,7 +169,7 @@ var publishedPractices = []practice{
 		adoptions:  []adoption{{"CF", "A young people’s panel on the same lines."}},
 	},
 	{
-		title: "Spotting signs in dental practices", by: "SG", themes: healthcare + "\n" + signs, public: true, state: models.PracticePublished, when: after(11, -63),
+		title: "Spotting signs in dental practices", by: "SG", themes: healthcare + "\n" + signs, public: true, state: models.PracticePublished, when: after(11, -63), presented: 11,
 		summary:    "Forty minutes for the whole practice, a card in nine languages, and one number.",
 		context:    "People who are exploited have toothache like everybody else, and are sometimes brought to a dentist when they are brought nowhere else. In the year before, practices in the area rang nobody.",
 		done:       "1. Forty minutes’ training for everybody in the practice, with the receptionist in the front row.\n2. A card at reception in nine languages.\n3. One number, answered by a nurse.",
