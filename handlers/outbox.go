@@ -80,6 +80,10 @@ func (s *Server) letterPage(c echo.Context) (*LetterPage, error) {
 	if page.Message, err = mail.Word(page.Letter, mail.SiteOf(p, s.config.BaseURL)); err != nil {
 		return nil, err
 	}
+	// A page with a policy of its own is not kept: the answer that it has not
+	// changed would come without that policy.
+	c.Response().Header().Del("ETag")
+	c.Response().Header().Set("Cache-Control", "private, no-store")
 	page.Frame, err = s.frame(c, "outbox", page.Message.Subject)
 	return page, err
 }

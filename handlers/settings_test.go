@@ -161,7 +161,11 @@ func TestOutbox(t *testing.T) {
 	t.Run("the letter's own page may do nothing but show it", func(t *testing.T) {
 		s := newSite(t)
 		b := s.as("ann@opcc.example")
-		policy := b.get("/outbox/1/html").is(200).header.Get("Content-Security-Policy")
+		a := b.get("/outbox/1/html").is(200)
+		if tag := a.header.Get("ETag"); tag != "" {
+			t.Errorf("it is kept under %s, and would come back without its policy", tag)
+		}
+		policy := a.header.Get("Content-Security-Policy")
 		for _, want := range []string{"default-src 'none'", "sandbox", "frame-ancestors 'self'"} {
 			if !strings.Contains(policy, want) {
 				t.Errorf("the policy %q lacks %s", policy, want)

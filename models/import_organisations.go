@@ -171,7 +171,7 @@ func (s *Store) confirmImport(ctx context.Context, actor Actor, data []byte, con
 		if added+changed == 0 {
 			return badState("There is nothing to import: no row is new.")
 		}
-		return t.event("imported "+what, "import", 0, upperFirst(what), 0, fmt.Sprintf("%d added, %d changed, %d not taken", added, changed, preview.Refused()))
+		return t.event("imported "+what, "import", 0, "", 0, fmt.Sprintf("%d added, %d changed, %d not taken", added, changed, preview.Refused()))
 	})
 	return preview, err
 }

@@ -58,7 +58,7 @@ func (t *tx) addPerson(p *Person) error {
 	if err := t.Create(p).Error; err != nil {
 		return personTaken(err)
 	}
-	return t.event("added the person", "person", p.ID, p.Name, 0, string(p.Role))
+	return t.event("added the person", "person", p.ID, p.Name, 0, "Role: "+p.Role.Label())
 }
 
 // personTaken puts a broken unique address or initials into words.

@@ -155,11 +155,11 @@ func (t *tx) readSettings(section SettingsSection, f SettingsForm, p *Partnershi
 	case SettingsMeetings:
 		f.readRule(p, problems)
 	case SettingsDeadlines:
-		p.CallWeeks = wholeNumber(problems, "call_weeks", "how many weeks before", f.CallWeeks, 0, 52)
-		p.SubmissionDays = wholeNumber(problems, "submission_days", "how many working days before", f.SubmissionDays, 0, 120)
-		p.AgendaDays = wholeNumber(problems, "agenda_days", "how many clear working days before", f.AgendaDays, 0, 120)
-		p.MinutesDays = wholeNumber(problems, "minutes_days", "how many working days after", f.MinutesDays, 0, 120)
-		p.CorrectionsDays = wholeNumber(problems, "corrections_days", "how many working days after", f.CorrectionsDays, 0, 120)
+		p.CallWeeks = wholeNumber(problems, "call_weeks", "the weeks from the call for items to the meeting", f.CallWeeks, 0, 52)
+		p.SubmissionDays = wholeNumber(problems, "submission_days", "the working days from when items close to the meeting", f.SubmissionDays, 0, 120)
+		p.AgendaDays = wholeNumber(problems, "agenda_days", "the clear working days from the agenda to the meeting", f.AgendaDays, 0, 120)
+		p.MinutesDays = wholeNumber(problems, "minutes_days", "the working days from the meeting to the draft minutes", f.MinutesDays, 0, 120)
+		p.CorrectionsDays = wholeNumber(problems, "corrections_days", "the working days from the meeting to the end of corrections", f.CorrectionsDays, 0, 120)
 		if len(*problems) > 0 {
 			return nil
 		}
