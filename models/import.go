@@ -104,8 +104,12 @@ type importColumn struct {
 	named string // as the page calls it
 }
 
-// columnKey reduces a column's name to its letters.
+// columnKey reduces a column's name to its letters. What is longer than any
+// name is none.
 func columnKey(s string) string {
+	if len(s) > 60 {
+		return ""
+	}
 	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' {
 			return r
@@ -124,14 +128,20 @@ type importSheet struct {
 
 // countColumns is how many of the columns a row names.
 func countColumns(columns []importColumn) func(importCells) int {
+	column := map[string]string{}
+	for _, c := range columns {
+		for _, key := range c.keys {
+			column[key] = c.name
+		}
+	}
 	return func(row importCells) int {
-		n := 0
-		for _, c := range columns {
-			if slices.ContainsFunc(row, func(cell string) bool { return slices.Contains(c.keys, columnKey(cell)) }) {
-				n++
+		found := map[string]bool{}
+		for _, cell := range row {
+			if name := column[columnKey(cell)]; name != "" {
+				found[name] = true
 			}
 		}
-		return n
+		return len(found)
 	}
 }
 
