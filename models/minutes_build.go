@@ -59,6 +59,11 @@ func (r *meetingRecord) fillAttendance(c *MinutesContent) {
 		case Present:
 			line := AttendanceLine{Name: a.Name, Initials: a.Initials, JobTitle: a.JobTitle, Organisation: a.OrganisationName,
 				Remark: a.remarks(r.meeting, byID), Restricted: a.Restricted}
+			if a.DeputyForID != nil && byID[*a.DeputyForID].Restricted {
+				open := a
+				open.DeputyForID, open.Capacity = nil, Deputy
+				line.PublicRemark = open.remarks(r.meeting, byID)
+			}
 			if a.Capacity == Representative || a.Capacity == Deputy {
 				c.Present = append(c.Present, line)
 			} else {

@@ -52,6 +52,9 @@ type AttendanceLine struct {
 	JobTitle     string
 	Organisation string
 	Remark       string // "chair", "by video, arrived 10:20", "deputy for Tara Whitfield"
+	// PublicRemark is the remark of the public edition where it is another: a
+	// deputy for somebody whose name is withheld.
+	PublicRemark string `json:",omitempty"`
 	Restricted   bool   // the name is not in the public edition
 }
 

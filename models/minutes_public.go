@@ -32,6 +32,8 @@ func (c MinutesContent) Public() MinutesContent {
 			if a.Restricted {
 				a = AttendanceLine{Name: withheldName, Organisation: a.Organisation, Restricted: true}
 				p.Withheld = true
+			} else if a.PublicRemark != "" {
+				a.Remark, a.PublicRemark = a.PublicRemark, ""
 			}
 			out = append(out, a)
 		}
@@ -49,13 +51,6 @@ func (c MinutesContent) Public() MinutesContent {
 		return out
 	}
 	p.Apologies, p.Absent = away(c.Apologies), away(c.Absent)
-	// A deputy's remark names for whom they came.
-	for i := range p.Present {
-		for line := range c.Hidden {
-			name, _, _ := strings.Cut(line, " (")
-			p.Present[i].Remark = strings.ReplaceAll(p.Present[i].Remark, "deputy for "+name, "deputy")
-		}
-	}
 	if hidden[p.Meeting.Chair] {
 		p.Meeting.Chair = ""
 	}

@@ -16,7 +16,8 @@ const modules = {
   'arrange': () => import('./arrange.js'),
   'submit-once': () => import('./submit-once.js'),
   'filter': () => import('./filter.js'),
-  'copy': () => import('./copy.js')
+  'copy': () => import('./copy.js'),
+  'take-minutes': () => import('./take-minutes.js')
 }
 
 document.body.classList.add('js-enabled')
