@@ -12,7 +12,7 @@ import (
 )
 
 // words fills in what a text says of its meeting: {quarter} is the quarter that
-// it looks back on.
+// it looks back on, the last one whose figures can be ready.
 func (m *sitting) words(text string) string {
 	if !strings.Contains(text, "{") {
 		return text
@@ -22,7 +22,7 @@ func (m *sitting) words(text string) string {
 		previous = m.previous.day.Medium()
 	}
 	return strings.NewReplacer(
-		"{quarter}", calendar.QuarterOf(m.day).Previous().Label(calendar.CalendarYear),
+		"{quarter}", calendar.QuarterOf(m.day.AddDays(-45)).Previous().Label(calendar.CalendarYear),
 		"{previous}", previous,
 	).Replace(text)
 }

@@ -164,6 +164,11 @@ func TestMake(t *testing.T) {
 			t.Errorf("said more than once: %s", twice)
 		}
 	})
+	t.Run("few commands make it, so that it is made in a moment", func(t *testing.T) {
+		if n := s.number(`select version from store_versions`); n > 900 {
+			t.Errorf("%d commands", n)
+		}
+	})
 	t.Run("nothing was left to be filled in", func(t *testing.T) {
 		for _, column := range []string{"items.title", "entries.text", "actions.text", "practices.done", "corrections.text"} {
 			table, name, _ := strings.Cut(column, ".")

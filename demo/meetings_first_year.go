@@ -151,14 +151,14 @@ var firstYear = []meeting{
 				review("sign-agreement", models.ReviewStaysOpen, "Twenty-seven of 41 have signed. Nobody has objected to a clause; most are waiting for a signature on holiday."),
 				withdrawn("terms-published", "The website is to be replaced, and the terms of reference will be on the partnership’s own pages instead. The action was withdrawn."),
 			}},
-			{title: "Annual report", purpose: models.ForDecision, minutes: 25, presenters: "MO JH", ask: "Agree the annual report for publication.", papers: []paper{{"Annual report, draft", "annual report draft 4.pdf"}}, entries: []entry{
+			{title: "Annual report", purpose: models.ForDecision, minutes: 25, presenters: "MO JH", ask: "Agree the annual report for publication.", background: "A year in figures, half a page from each partner, and what children and survivors told us.", papers: []paper{{"Annual report, draft", "annual report draft 4.pdf"}}, entries: []entry{
 				note("JH presented the year in figures: 132 referrals, 19 investigations opened, three people charged and one convicted, 2,310 people trained, 41 partners. Attendance at meetings was 61 per cent of organisations."),
 				note("JLB cautioned against comparing the number of referrals with other areas. It measures how well people look at least as much as how much there is to see."),
 				note("CF asked that the report say what children told partners, and offered three sentences in their own words."),
 				agreed("The annual report was agreed, with the figures on attendance left in."),
 				act("publish-annual", "DF", within(21), "Put the children’s sentences into the annual report, and publish it."),
 			}},
-			{title: "The first five nights: options", purpose: models.ForDecision, minutes: 30, by: "GM", presenters: "GM RHo", ask: "Choose one of options A to C.", papers: []paper{{"The first five nights: options and costs", "five nights options.pdf"}}, interests: []interest{{"GM", "Employed by the Harbour Trust, which would run option B.", "stayed and did not vote"}}, entries: []entry{
+			{title: "The first five nights: options", purpose: models.ForDecision, minutes: 30, by: "GM", presenters: "GM RHo", ask: "Choose one of options A to C.", background: "Option A: a rota of hotels. Option B: two flats of Ashbourne’s, staffed on call. Option C: a place in each borough. For each: what it costs, who is responsible at night, and what interpreters and transport add.", papers: []paper{{"The first five nights: options and costs", "five nights options.pdf"}}, interests: []interest{{"GM", "Employed by the Harbour Trust, which would run option B.", "stayed and did not vote"}}, entries: []entry{
 				note("GM presented three options. **A**: a rota of hotels, about £21,000 a year. **B**: two flats of Ashbourne’s, staffed on call by the Harbour Trust, about £48,000. **C**: a place in each borough, about £140,000."),
 				note("RHo said that Ashbourne would let the flats for nothing until the end of the next financial year."),
 				note("TW would have liked a place in every borough, but saw that it could not be paid for. She asked for a review after a year."),

@@ -22,7 +22,7 @@ var secondYear = []meeting{
 				review("sign-agreement", models.ReviewClosed, "All have signed but two, which share nothing personal with anybody."),
 				extended("count-refusals", within(90), "JLB has proposed a tally without dates. The clinics want to try it for three months first."),
 			}},
-			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 20, by: "RHol", presenters: "RHol GP", papers: []paper{{"Figures for the quarter", "quarter figures.pdf"}}, entries: []entry{
+			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 20, by: "RHol", presenters: "RHol GP", background: "Referrals by kind, by age and by who made them, with the same quarters of the last two years.", papers: []paper{{"Figures for the quarter", "quarter figures.pdf"}}, entries: []entry{
 				note("There were 38 referrals. RHol drew attention to three matters:\n\n- six people were found in two visits to food-packing sheds;\n- the first referral was made by a bank, after a cashier saw the same man at three customers’ elbows;\n- children from outside the area were arrested in Thornley on four occasions, and none was treated as a victim at first."),
 				note("MAO said that prosecutors now ask, for every child charged with supplying drugs, whether anybody has asked who gave them the drugs. In two cases it stopped the prosecution."),
 				act("thornley-custody", "VP BCC", within(45), "See that a trained youth worker is rung for every child from outside the area who comes into custody at Thornley."),

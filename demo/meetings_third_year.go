@@ -21,7 +21,7 @@ var thirdYear = []meeting{
 				review("count-refusals", models.ReviewClosed, "The tally works: 23 refusals in three clinics in a quarter. It becomes part of the figures."),
 				review("priority-leads", models.ReviewClosed, "CF leads on children, EV on care work and SG on health."),
 			}},
-			{title: "Spotting signs in maternity", purpose: models.ForDiscussion, minutes: 20, by: "RM", presenters: "RM LF", practice: "Two minutes alone in maternity", papers: []paper{{"Two minutes alone: results", "maternity results.pdf"}}, entries: []entry{
+			{title: "Spotting signs in maternity", purpose: models.ForDiscussion, minutes: 20, by: "RM", presenters: "RM LF", practice: "Two minutes alone in maternity", background: "2,914 women in ten months, by age and by month; what the midwives say; the three questions, and how they are written down so that nobody else reads the answers.", papers: []paper{{"Two minutes alone: results", "maternity results.pdf"}}, entries: []entry{
 				note("RM described how every woman booked at Kirkdale General Hospital is now seen alone for two minutes, on the pretext of a urine sample, and asked three questions."),
 				note("In ten months 2,914 women were asked. Forty-one gave an answer that led to a second conversation, nine to a referral, of which two for domestic servitude."),
 				note("LF added that health visitors meet the same women at home, where being alone is harder, and would like to know the questions."),
@@ -110,7 +110,7 @@ var thirdYear = []meeting{
 				extended("student-signs", within(75), "The college has a list and the universities have two. YT asked for another quarter to make one of three."),
 				withdrawn("dialects", "The courts’ own contractor has taken this on. The action was withdrawn at Migration Calder Vale’s request."),
 			}},
-			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 15, by: "RHol", presenters: "RHol", papers: []paper{{"Figures for the quarter", "quarter figures.pdf"}}, entries: []entry{
+			{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 15, by: "RHol", presenters: "RHol", background: "Referrals by kind, by age and by who made them; investigations, charges and convictions; what has changed since the same quarter of last year.", papers: []paper{{"Figures for the quarter", "quarter figures.pdf"}}, entries: []entry{
 				note("There were 52 referrals. Labour exploitation was 54 per cent of them, criminal exploitation of under-18s 26 per cent. Twenty-one investigations were live at the end of the quarter."),
 				note("MS reported from Kirkdale market. Two stalls have gone; the child’s family has been found and helped."),
 				act("overview-map", "GP", within(21), "Add to the quarterly figures a map that shows no area of fewer than five referrals."),
@@ -174,7 +174,7 @@ var lastHeld = meeting{
 			review("faith-leaflet", models.ReviewStaysOpen, "EP has a text that two of the three agree to. KB asked that it be tried on somebody of seventeen before it is printed."),
 			extended("taxi-hour", daysFromToday(-12), "Ashbourne and Kirkdale have agreed to it, Millbeck’s committee has put it off and Thornley has not yet taken it there. More time was given; RHo offered to speak to Thornley’s committee."),
 		}},
-		{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 20, by: "RHol", presenters: "RHol IS", papers: []paper{{"Strategic overview, twelve slides", "strategic overview.pdf"}}, entries: []entry{
+		{title: "Strategic overview, {quarter}", purpose: models.ForDiscussion, minutes: 20, by: "RHol", presenters: "RHol IS", background: "Twelve slides: referrals by kind and by age; where they came from, with the map that was asked for; live investigations and their outcome; health as a source of referrals over three years; and what the police ask of partners for the coming quarter.", papers: []paper{{"Strategic overview, twelve slides", "strategic overview.pdf"}}, entries: []entry{
 			note("RHol presented the figures for the quarter. There were 58 referrals, against 45 in the same quarter of last year: 29 per cent more. Labour exploitation accounts for 52 per cent and the criminal exploitation of under-18s for 27."),
 			note("Twenty-three investigations are live. Two people were charged in the quarter and one was convicted, with a sentence of four years."),
 			note("SG noted that health made three of the 58 referrals, after seven and six, and that emergency departments, unlike maternity, rarely know whom to ring. There was a long discussion of why: the number of agency staff, the noise, and the want of a room with a door."),
@@ -183,7 +183,7 @@ var lastHeld = meeting{
 			private("IS told the meeting about an operation under way in one district. Visits will be made on three mornings. Partners that are likely to be asked for beds have been told separately.", "An update on operations was received in private."),
 			secretly(act("operation-beds", "HT LH AC", daysFromToday(11), "Keep six beds free for the three mornings.")),
 		}},
-		{title: "Best practice: spotting signs in dental practices", purpose: models.ForDiscussion, minutes: 20, by: "SG", presenters: "SG", speaker: "Dr Farida Osei", practice: "Spotting signs in dental practices", papers: []paper{{"Evaluation of the dental training", "dental evaluation.pdf"}, {"Reception card in nine languages", "reception card.txt"}}, entries: []entry{
+		{title: "Best practice: spotting signs in dental practices", purpose: models.ForDiscussion, minutes: 20, by: "SG", presenters: "SG", speaker: "Dr Farida Osei", practice: "Spotting signs in dental practices", background: "Sixty-one practices took part over five months. The evaluation compares them with the thirty that did not, which rang nobody. It also says what the nurse at the number did with each of the seven calls.", papers: []paper{{"Evaluation of the dental training", "dental evaluation.pdf"}, {"Reception card in nine languages", "reception card.txt"}}, entries: []entry{
 			note("Dr Osei described forty minutes’ training given to 61 practices, with a card at reception in nine languages and one number to ring."),
 			note("There were seven calls in five months, and none in the year before. Four led to referrals. It cost £2,150."),
 			note("The lesson she drew is that reception staff notice more than dentists: they see who holds the appointment card, who pays, and who waits outside with the engine running."),
