@@ -17,6 +17,7 @@ type PublicHomePage struct {
 	Date    string // of the next meeting, empty where the public is not told
 	Hours   string
 	Minutes []PublicMinutesLine
+	Earlier []PublicMinutesLine // minutes that are folded away
 
 	Practices []models.PublicPractice
 }
@@ -25,6 +26,9 @@ type PublicHomePage struct {
 type PublicMinutesLine struct {
 	URL, PDF, Text, About string
 }
+
+// minutesUnfolded is a year's worth.
+const minutesUnfolded = 4
 
 func (s *Server) publicHome(c echo.Context) error {
 	ctx := c.Request().Context()
@@ -56,6 +60,9 @@ func (s *Server) publicHome(c echo.Context) error {
 			URL: meetingURL(meeting, "minutes"), PDF: meetingURL(meeting, "minutes.pdf"),
 			Text: "Minutes of " + w.day(m.StartsAt).Medium(), About: m.Name + ". Published on " + w.day(m.PublishedAt).Medium(),
 		})
+	}
+	if len(page.Minutes) > minutesUnfolded {
+		page.Minutes, page.Earlier = page.Minutes[:minutesUnfolded], page.Minutes[minutesUnfolded:]
 	}
 	return render(c, http.StatusOK, "home/public", &page)
 }

@@ -2,9 +2,13 @@ package handlers
 
 import (
 	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"quarterday/models"
+	"quarterday/static"
 )
 
 // year is a site in the middle of its second quarter: the minutes of 9 June
@@ -129,5 +133,216 @@ func TestHomeOfEachRole(t *testing.T) {
 				a.lacks("Safe-house capacity")
 			}
 		})
+	}
+}
+
+func TestHomeKeepsToWhatTheViewerMaySee(t *testing.T) {
+	y := newYear(t)
+	ctx := t.Context()
+	draft := must[models.Item](y)(y.store.DraftItem(ctx, y.pat, "2026-q4", models.ItemForm{Title: "Warehouse visits"}))
+	form := models.PracticeForm{Title: "Talking to landlords", Summary: "s", Context: "c", Done: "d", Results: "r", Lessons: "l", Conditions: "c", Contact: "Pat", Visibility: models.ForMembers}
+	practice := must[models.Practice](y)(y.store.DraftPractice(ctx, y.pat, form))
+	practice = must[models.Practice](y)(y.store.SubmitPractice(ctx, y.pat, practice.ID, practice.Version, form))
+	t.Run("drafts are the organisation's own", func(t *testing.T) {
+		y.t = t
+		y.as("pat@vp.example").get("/").is(200, "Finish your draft “Warehouse visits”", "Talking to landlords", "Submitted")
+		for _, email := range []string{"hal@nhs.example", "mo@vp.example", "ann@opcc.example"} {
+			y.as(email).get("/").is(200).lacks(draft.Title, practice.Title)
+		}
+	})
+	t.Run("a practice for members is not the public's", func(t *testing.T) {
+		y.t = t
+		must[models.Practice](y)(y.store.PublishPractice(ctx, y.ann, practice.ID, practice.Version, models.ForMembers))
+		y.as("mo@vp.example").get("/").is(200, practice.Title)
+		y.public().get("/").is(200).lacks(practice.Title)
+	})
+	t.Run("the public hears of no place, no name, no draft minutes, nothing restricted", func(t *testing.T) {
+		y.t = t
+		y.public().get("/").is(200).lacks("Committee Room", "Ann Archer", "Minutes of 8 September", "Tell nobody", "2026-q4", "2026-q3")
+	})
+	t.Run("what is restricted is marked for those who may read it", func(t *testing.T) {
+		y.t = t
+		a := y.as("pat@vp.example").get("/").is(200, "Tell nobody outside Members only")
+		if a.Find(`a[href="/actions/2026-Q3/02"]`).Length() != 1 {
+			t.Error("no link to the action")
+		}
+	})
+	t.Run("actions of minutes not yet sent out are the minute-taker's", func(t *testing.T) {
+		y.t = t
+		y.holdDecember()
+		y.as("pat@vp.example").get("/").is(200).lacks("Not yet circulated")
+	})
+}
+
+// holdDecember takes an action at the December meeting, whose minutes stay a draft.
+func (y *year) holdDecember() {
+	y.publish("2026-q4", "2026-11-30 09:00")
+	y.hold("2026-q4", "2026-12-08 11:00", models.EntryForm{Kind: models.EntryAction, Text: "Not yet circulated", AllPartners: true})
+}
+
+func TestAnswerFromHome(t *testing.T) {
+	y := newYear(t)
+	b := y.as("pat@vp.example")
+	form := b.get("/").is(200, "Are you coming").Find(`form[action="/meetings/2026-q4/reply"]`)
+	button := form.Find("button")
+	if name, value := button.AttrOr("name", ""), button.AttrOr("value", ""); name != "reply" || value != "coming" {
+		t.Fatalf("the button sends %s=%s", name, value)
+	}
+	b.post("/meetings/2026-q4/reply", "reply", "coming")
+	a := b.get("/").is(200, "You are coming.", "1 of 3 organisations")
+	a.lacks("Are you coming on")
+	y.setClock("2026-12-08 10:30")
+	y.as("pat@vp.example").get("/").is(200, "What needs you now").lacks("Change your answer")
+}
+
+func TestWhatBecameOfItemsOnHome(t *testing.T) {
+	y := newYear(t)
+	ctx := t.Context()
+	i := y.submit(y.pat, "Car washes", false)
+	must[models.Item](y)(y.store.AcceptItem(ctx, y.ann, i.ID, i.Version))
+	i = y.submit(y.pat, "Social care", false)
+	must[models.Item](y)(y.store.DeferItem(ctx, y.ann, i.ID, i.Version, "2027-q1", "December is full."))
+	i = y.submit(y.pat, "Our logo", false)
+	must[models.Item](y)(y.store.DeclineItem(ctx, y.ann, i.ID, i.Version, "Please write to all partners."))
+	a := y.as("pat@vp.example").get("/").is(200, "Our logo For 8 December “Please write to all partners.” Declined",
+		"Social care For 8 December. Deferred to 9 March 2027 “December is full.” Deferred", "Car washes For 8 December Accepted")
+	if n := strings.Count(a.text(), "Social care"); n != 1 {
+		t.Errorf("the deferred item is there %d times", n)
+	}
+	y.as("ann@opcc.example").get("/").is(200, "1 submission waits for your decision For the meeting of 9 March 2027.")
+	y.holdDecember()
+	y.setClock("2026-12-10 09:00")
+	y.as("pat@vp.example").get("/").is(200, "Social care For 9 March 2027").lacks("Our logo", "Car washes")
+}
+
+func TestHomeWordsCountsAndDays(t *testing.T) {
+	y := newYear(t)
+	y.submit(y.pat, "One", false)
+	home := func(says ...string) {
+		t.Helper()
+		y.as("ann@opcc.example").get("/").is(200, says...) // sessions end while the clock is moved on
+	}
+	home("1 submission waits for your decision", "Waiting since today.", "Due by Monday 30 November.", "3 things")
+	y.submit(y.hal, "Two", false)
+	home("2 submissions wait for your decision", "The oldest has waited since today.", "2 actions are overdue")
+	y.setClock("2026-11-30 09:00")
+	home("Publish the agenda of 8 December Due today. Due today")
+	y.setClock("2026-12-02 09:00")
+	home("Was due on Monday 30 November. 2 working days late", "2 late")
+	y.publish("2026-q4", "2026-12-02 09:00")
+	y.setClock("2026-12-08 09:00")
+	home("Take the minutes of today’s meeting 10:00 to 12:00, Committee Room 2, Ashbourne Town Hall. Today", "Have the minutes of 8 September agreed")
+	y.hold("2026-q4", "2026-12-08 12:30", models.EntryForm{Kind: models.EntryNote, Text: "Said."})
+	home("Circulate the draft minutes of 8 December", "Due by Thursday 10 December.")
+}
+
+func TestNothingNeedsTheViewer(t *testing.T) {
+	s := newSite(t)
+	s.as("ann@opcc.example").get("/").is(200, "Begin here", "Add the partner organisations").lacks("Nothing needs you now")
+	org, err := s.store.AddOrganisation(t.Context(), s.ann, models.OrganisationForm{Name: "Vale Police", ShortName: "VP", Sector: "Police and justice"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.store.AddPerson(t.Context(), s.ann, models.PersonForm{Name: "Pat Poole", Email: "pat@vp.example", OrganisationID: org.ID, Role: models.RolePartner}); err != nil {
+		t.Fatal(err)
+	}
+	s.as("pat@vp.example").get("/").is(200, "Nothing needs you now", "You will get an email when the next meeting is called.")
+	if _, err := s.store.PlanMeetings(t.Context(), s.ann, []models.MeetingForm{{Date: "8 December 2026"}, {Date: "9 March 2027"}}); err != nil {
+		t.Fatal(err)
+	}
+	s.setClock("2026-10-05 09:00")
+	s.as("ann@opcc.example").get("/").is(200, "Nothing needs you now", "Next, on Tuesday 13 October: call the meeting of 8 December.").lacks("Begin here")
+}
+
+func TestQuestionsOfHomeOverHTTP(t *testing.T) {
+	y := newYear(t)
+	var n atomic.Int64
+	server, err := New(y.store, y.kept, Config{BaseURL: "http://quarterday.example", Build: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := server.Handler()
+	y.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler.ServeHTTP(w, r.WithContext(models.WithQueryCount(r.Context(), &n)))
+	})
+	browsers := map[string]*browser{"secretariat": y.as("ann@opcc.example"), "partner": y.as("pat@vp.example"), "member": y.as("mo@vp.example"), "public": y.public()}
+	count := func(b *browser) int64 {
+		b.get("/").is(200) // the settings are read anew after each command
+		n.Store(0)
+		b.get("/").is(200)
+		return n.Load()
+	}
+	fill := func(from, to int) {
+		for i := from; i < to; i++ {
+			y.submit(y.pat, fmt.Sprint("Item ", i), false)
+			form := models.PracticeForm{Title: fmt.Sprint("Practice ", i), Summary: "s", Context: "c", Done: "d", Results: "r", Lessons: "l", Conditions: "c", Contact: "Pat", Visibility: models.ForPublic, Key: fmt.Sprint(i)}
+			p := must[models.Practice](y)(y.store.DraftPractice(t.Context(), y.pat, form))
+			p = must[models.Practice](y)(y.store.SubmitPractice(t.Context(), y.pat, p.ID, p.Version, form))
+			if i%2 == 0 {
+				must[models.Practice](y)(y.store.PublishPractice(t.Context(), y.ann, p.ID, p.Version, models.ForPublic))
+			}
+		}
+	}
+	fill(0, 3)
+	few := map[string]int64{}
+	for name, b := range browsers {
+		few[name] = count(b)
+	}
+	fill(3, 60)
+	for name, b := range browsers {
+		t.Run(name, func(t *testing.T) {
+			y.t = t
+			if many := count(b); many != few[name] || many == 0 || many > 30 {
+				t.Errorf("%d questions with few rows, %d with many", few[name], many)
+			}
+		})
+	}
+}
+
+func TestPagesThatTheFooterLinksTo(t *testing.T) {
+	s := newSite(t)
+	for path, says := range map[string][]string{
+		"/report-a-concern": {"Report a concern", "In an emergency 999", "Do not report it on this site"},
+		"/privacy":          {"keep its records for 10 years", "after 8 hours without use, and after 7 days", "two cookies", "quarterday", "flash", "ann@opcc.example"},
+		"/accessibility":    {"ann@opcc.example", "axe-core", "PDF/UA-1", "do not claim"},
+	} {
+		for name, b := range map[string]*browser{"the public": s.public(), "the secretariat": s.as("ann@opcc.example")} {
+			t.Run(path+" for "+name, func(t *testing.T) {
+				s.t = t
+				a := b.get(path).is(200, says...)
+				if a.Find("h1").Length() != 1 {
+					t.Error("not one h1")
+				}
+			})
+		}
+	}
+	t.Run("a number can be rung", func(t *testing.T) {
+		if href := s.public().get("/report-a-concern").Find(".app-report a").First().AttrOr("href", ""); href != "tel:999" {
+			t.Errorf("links to %q", href)
+		}
+	})
+}
+
+func TestHomeIsKeptByBrowsersUntilSomethingChanges(t *testing.T) {
+	y := newYear(t)
+	b := y.as("pat@vp.example")
+	first := b.get("/").is(200).header.Get("ETag")
+	if !strings.Contains(first, static.Version) {
+		t.Errorf("the ETag %s does not name the static files", first)
+	}
+	ask := func(b *browser) int {
+		req, _ := http.NewRequest(http.MethodGet, y.server.URL+"/", nil)
+		req.Header.Set("If-None-Match", first)
+		return b.do(req).status
+	}
+	if status := ask(b); status != http.StatusNotModified {
+		t.Errorf("unchanged: %d", status)
+	}
+	if status := ask(y.as("hal@nhs.example")); status != http.StatusOK {
+		t.Errorf("somebody else: %d", status)
+	}
+	y.submit(y.pat, "One", false)
+	if status := ask(b); status != http.StatusOK {
+		t.Errorf("changed: %d", status)
 	}
 }

@@ -43,12 +43,12 @@ type HomeDocument struct {
 }
 
 const (
-	ownItemsShown       = 12
-	ownActionsShown     = 6
-	documentsShown      = 4
-	membersPractices    = 4
-	ownPracticesShown   = 6
-	agendasLookedBackOn = 24 * time.Hour
+	ownItemsShown     = 12
+	ownActionsShown   = 6
+	documentsShown    = 4
+	membersPractices  = 4
+	ownPracticesShown = 6
+	itemsShownAfter   = 24 * time.Hour // the start of their meeting
 )
 
 // MemberHome tells a partner or a member what they need to know and do.
@@ -117,11 +117,11 @@ func (h *MemberHome) own(db *gorm.DB, actor Actor, now time.Time) error {
 	err := db.Joins("join meetings on meetings.id = items.meeting_id").
 		Where("(items.author_id = ? or items.organisation_id = ?) and items.kind <> ?", actor.PersonID, actor.OrganisationID, ItemStanding).
 		Where("items.state = ? or items.state in ? and meetings.starts_at > ?", ItemDraft,
-			[]ItemState{ItemWaiting, ItemAccepted, ItemDeferred, ItemDeclined}, now.Add(-agendasLookedBackOn)).
+			[]ItemState{ItemWaiting, ItemAccepted, ItemDeferred, ItemDeclined}, now.Add(-itemsShownAfter)).
 		// The copy that waits at the later meeting says nothing that the deferred
 		// item does not.
 		Where(`not exists (select 1 from items f join meetings fm on fm.id = f.meeting_id
-			where f.id = items.deferred_from_id and items.state = ? and fm.starts_at > ?)`, ItemWaiting, now.Add(-agendasLookedBackOn)).
+			where f.id = items.deferred_from_id and items.state = ? and fm.starts_at > ?)`, ItemWaiting, now.Add(-itemsShownAfter)).
 		Preload("Meeting").Preload("DeferredTo").
 		Order("items.id desc").Limit(ownItemsShown).Find(&h.Items).Error
 	if err != nil {

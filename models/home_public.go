@@ -34,7 +34,8 @@ type PublicPractice struct {
 }
 
 const (
-	publicMinutesShown   = 4
+	// There is no other list of minutes for the public: this is 25 years of them.
+	publicMinutesShown   = 100
 	publicPracticesShown = 4
 )
 

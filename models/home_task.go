@@ -74,7 +74,7 @@ func (t Task) urgency(today calendar.Date) int {
 		return 1
 	case today.DaysUntil(t.By) <= 7:
 		return 2
-	case t.Kind == TaskSubmissions && today.DaysUntil(t.By) <= 28:
+	case t.Kind == TaskSubmissions && t.Meeting != nil && t.Meeting.State == MeetingCalled:
 		return waits // somebody waits for an answer, whatever time there is
 	}
 	return 4
