@@ -346,3 +346,31 @@ func TestHomeIsKeptByBrowsersUntilSomethingChanges(t *testing.T) {
 		t.Errorf("changed: %d", status)
 	}
 }
+
+func TestLinksOfHomeLeadSomewhere(t *testing.T) {
+	y := newYear(t)
+	y.submit(y.pat, "Safe-house capacity", false)
+	y.setClock("2026-12-01 09:00")
+	for _, email := range []string{"ann@opcc.example", "pat@vp.example", "mo@vp.example", ""} {
+		t.Run("home of "+email, func(t *testing.T) {
+			y.t = t
+			b := y.public()
+			if email != "" {
+				b = y.as(email)
+			}
+			seen := map[string]bool{}
+			for _, link := range b.get("/").is(200).Find("main a").EachIter() {
+				href := link.AttrOr("href", "")
+				if strings.HasPrefix(href, "/") && !seen[href] {
+					seen[href] = true
+					if status := b.get(href).status; status != http.StatusOK {
+						t.Errorf("%s (%s) answers %d", href, link.Text(), status)
+					}
+				}
+			}
+			if len(seen) < 4 {
+				t.Errorf("only %d links", len(seen))
+			}
+		})
+	}
+}
