@@ -17,7 +17,7 @@ type ActionPage struct {
 	// MinutesOut: the minutes it arose from have been circulated, so that there is
 	// something to read.
 	MinutesOut bool
-	Reviews    map[int64]Meeting // meetings that reviewed it, by id
+	reviews    map[int64]Meeting // meetings that reviewed it, by id
 	Owns       bool
 	MayUpdate  bool // add a note or say it is done
 	MaySettle  bool // close, withdraw, reopen, change deadline and owners
@@ -61,7 +61,7 @@ func (s *Store) ActionPage(ctx context.Context, actor Actor, reference string) (
 	}
 	today := calendar.DateOf(s.Now(), p.Location())
 	page = ActionPage{
-		Action: a, Today: today, Overdue: a.Overdue(today), DueSoon: a.DueSoon(today), MinutesOut: out > 0, Reviews: map[int64]Meeting{},
+		Action: a, Today: today, Overdue: a.Overdue(today), DueSoon: a.DueSoon(today), MinutesOut: out > 0, reviews: map[int64]Meeting{},
 		Owns: a.OwnedBy(actor), MaySettle: actor.May(SettleActions, a.OwnedBy(actor)),
 		MayUpdate: actor.May(UpdateActions, a.OwnedBy(actor)) && (a.State == ActionOpen || a.State == ActionDone),
 	}
@@ -69,12 +69,25 @@ func (s *Store) ActionPage(ctx context.Context, actor Actor, reference string) (
 		page.Item = &items[0]
 	}
 	for _, m := range reviews {
-		page.Reviews[m.ID] = m
+		page.reviews[m.ID] = m
 	}
 	if len(a.Updates) > 0 {
 		page.Seen = slices.MaxFunc(a.Updates, func(x, y ActionUpdate) int { return int(x.ID - y.ID) }).ID
 	}
 	return page, nil
+}
+
+// ReviewedAt is the meeting at which this was said of the action; nil where it
+// was said between meetings.
+func (p ActionPage) ReviewedAt(u ActionUpdate) *Meeting {
+	if u.MeetingID == nil {
+		return nil
+	}
+	m, ok := p.reviews[*u.MeetingID]
+	if !ok {
+		return nil
+	}
+	return &m
 }
 
 // CanBecome says whether the action may take this state now.

@@ -45,6 +45,9 @@ func (s *Store) ItemPage(ctx context.Context, actor Actor, id int64) (ItemPage, 
 		if err := db.Limit(1).Find(page.Practice, *i.PracticeID).Error; err != nil {
 			return page, err
 		}
+		if !page.Practice.VisibleTo(actor) { // presented before it is published
+			page.Practice = nil
+		}
 	}
 	var kin []Item
 	if err := db.Preload("Meeting").Where("id = ? or deferred_from_id = ?", i.DeferredFromID, i.ID).Find(&kin).Error; err != nil {

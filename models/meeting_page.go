@@ -101,10 +101,13 @@ func (page *MeetingPage) readItems(db *gorm.DB, actor Actor) error {
 		if i.State == ItemWaiting && builds {
 			page.Waiting++
 		}
+		if builds || !i.OwnedBy(actor) {
+			continue
+		}
 		// What is on the agenda is seen there.
-		if i.OwnedBy(actor) && i.State == ItemAccepted && !builds {
+		if i.State == ItemAccepted {
 			page.OnAgenda++
-		} else if i.OwnedBy(actor) && !builds {
+		} else if i.VisibleTo(actor) {
 			page.Own = append(page.Own, i)
 		}
 	}
