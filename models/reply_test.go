@@ -225,7 +225,7 @@ func TestMeetingPageHidesWhatOthersHaveNotHadAccepted(t *testing.T) {
 	for _, c := range []struct {
 		who          Actor
 		own, waiting int
-	}{{pat, 1, 0}, {mo, 1, 0}, {cara, 0, 0}, {s.ann, 0, 1}} {
+	}{{pat, 1, 0}, {mo, 0, 0}, {cara, 0, 0}, {s.ann, 0, 1}} {
 		page, err := s.MeetingPage(t.Context(), c.who, m.Reference)
 		if err != nil {
 			t.Fatal(err)
