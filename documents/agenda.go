@@ -11,13 +11,40 @@ import (
 // Agenda draws the agenda of a meeting: the order of business with its running
 // clock, then what the meeting is asked to do under each item.
 func Agenda(c models.AgendaContent) ([]byte, error) {
-	restricted := false
-	for _, i := range c.Items {
-		restricted = restricted || i.Restricted
-	}
 	title := "Agenda of the " + lowerFirst(c.Meeting.Name)
-	w := begin(c.Letterhead, title+", "+c.Meeting.Day.Medium(), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), restricted, false)
+	w := begin(c.Letterhead, title+", "+c.Meeting.Day.Medium(), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
 	w.Title(title)
+	drawAgenda(w, c, nil)
+	return w.Bytes()
+}
+
+// agendaRestricted says whether anything on the agenda is for members only.
+func agendaRestricted(c models.AgendaContent) bool {
+	for _, i := range c.Items {
+		if i.Restricted {
+			return true
+		}
+		for _, p := range i.Papers {
+			if p.Restricted {
+				return true
+			}
+		}
+		for _, a := range i.Arising {
+			if a.Restricted {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// paperPlace tells where in the document a paper is: the anchor that leads to
+// it, and that in words. Both are empty for a paper that is not in it.
+type paperPlace func(p models.PaperLine) (anchor, words string)
+
+// drawAgenda draws what stands under the title. place is nil where the papers
+// are not in the document.
+func drawAgenda(w *Writer, c models.AgendaContent, place paperPlace) {
 	w.Subtitle(when(c.Meeting))
 	if place := where(c.Meeting); place != "" {
 		w.Subtitle(place)
@@ -32,8 +59,7 @@ func Agenda(c models.AgendaContent) ([]byte, error) {
 	}
 	w.KeyValues(agendaFacts(c)...)
 	drawOrderOfBusiness(w, c)
-	drawAgendaItems(w, c)
-	return w.Bytes()
+	drawAgendaItems(w, c.Items, place)
 }
 
 func agendaStanding(c models.AgendaContent) string {
@@ -96,9 +122,9 @@ func details(i models.AgendaLine) bool {
 	return i.Ask != "" || i.Background != "" || len(i.Papers) > 0 || len(i.Arising) > 0
 }
 
-func drawAgendaItems(w *Writer, c models.AgendaContent) {
+func drawAgendaItems(w *Writer, items []models.AgendaLine, place paperPlace) {
 	first := true
-	for _, i := range c.Items {
+	for _, i := range items {
 		if !details(i) {
 			continue
 		}
@@ -124,7 +150,13 @@ func drawAgendaItems(w *Writer, c models.AgendaContent) {
 				if p.Restricted {
 					text += " (" + strings.ToLower(membersOnly) + ")"
 				}
-				list = append(list, ListItem{Paragraphs: [][]Run{Text(text)}})
+				runs := Text(text)
+				if place != nil {
+					anchor, words := place(p)
+					runs[0].Anchor = anchor
+					runs = append(runs, Run{Text: " (" + words + ")", Quiet: true})
+				}
+				list = append(list, ListItem{Paragraphs: [][]Run{runs}})
 			}
 			w.List(List{Items: list})
 		}

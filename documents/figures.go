@@ -5,13 +5,13 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"image"
-	"image/color"
 	_ "image/gif" // logos and pictures come in any of the three
-	_ "image/jpeg"
+	"image/jpeg"
 	"image/png"
 	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
+	"golang.org/x/image/draw"
 )
 
 // maxPixels bounds the memory that a picture may take.
@@ -21,6 +21,21 @@ const maxPixels = 24_000_000
 // words for those who cannot see it. A picture without words is decoration. It
 // is an error, and nothing is drawn, if it cannot be read or is too large.
 func (w *Writer) Figure(picture []byte, alternate string, width float64) error {
+	return w.figure(picture, alternate, width, margin)
+}
+
+// FigureOnPage draws a picture as large as what is left of the page allows.
+func (w *Writer) FigureOnPage(picture []byte, alternate string) error {
+	w.place(0)
+	width := w.width
+	if config, _, err := image.DecodeConfig(bytes.NewReader(picture)); err == nil {
+		width = min(width, float64(config.Width)) // a small picture stays one: larger, it would be a blur
+	}
+	return w.figure(picture, alternate, width, w.y)
+}
+
+// figure draws a picture on a page whose text begins at room.
+func (w *Writer) figure(picture []byte, alternate string, width, room float64) error {
 	config, _, err := image.DecodeConfig(bytes.NewReader(picture))
 	if err != nil {
 		return fmt.Errorf("documents: picture: %w", err)
@@ -28,11 +43,11 @@ func (w *Writer) Figure(picture []byte, alternate string, width float64) error {
 	if config.Width <= 0 || config.Height <= 0 || config.Width*config.Height > maxPixels {
 		return fmt.Errorf("documents: picture of %d by %d pixels is too large", config.Width, config.Height)
 	}
-	plain, err := onWhite(picture)
+	plain, kind, err := onWhite(picture)
 	if err != nil {
 		return fmt.Errorf("documents: picture: %w", err)
 	}
-	options := gofpdf.ImageOptions{ImageType: "png"}
+	options := gofpdf.ImageOptions{ImageType: kind}
 	key := sha256.Sum256(plain)
 	name, known := w.figures[key]
 	if !known { // the same picture is in the file once, however often it is shown
@@ -45,7 +60,7 @@ func (w *Writer) Figure(picture []byte, alternate string, width float64) error {
 	}
 	width = min(width, w.right-w.left)
 	height := width * float64(config.Height) / float64(config.Width)
-	if most := w.bottom() - margin; height > most {
+	if most := w.bottom() - room; height > most {
 		width, height = width*most/height, most
 	}
 	w.place(height)
@@ -67,23 +82,35 @@ func (w *Writer) Figure(picture []byte, alternate string, width float64) error {
 	return nil
 }
 
-// onWhite gives a picture in plain RGB: no transparency, no colours of the
-// press, no palette, all of which the archive standard is particular about.
-func onWhite(picture []byte) ([]byte, error) {
-	decoded, _, err := image.Decode(bytes.NewReader(picture))
+// mostPixels is the longest side of a picture as it is kept: as fine as a page
+// is printed.
+const mostPixels = 2200
+
+// onWhite gives a picture in plain colours, no transparency, no colours of the
+// press, no palette, all of which the archive standard is particular about;
+// and no larger than a page can show. A photograph stays a photograph.
+func onWhite(picture []byte) (plain []byte, kind string, err error) {
+	decoded, kind, err := image.Decode(bytes.NewReader(picture))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	b := decoded.Bounds()
-	plain := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	for y := range b.Dy() {
-		for x := range b.Dx() {
-			r, g, bl, a := decoded.At(b.Min.X+x, b.Min.Y+y).RGBA()
-			white := 0xffff - a
-			plain.SetRGBA(x, y, color.RGBA{uint8((r + white) >> 8), uint8((g + white) >> 8), uint8((bl + white) >> 8), 255})
-		}
+	from := decoded.Bounds()
+	to := image.Rect(0, 0, from.Dx(), from.Dy())
+	if longest := max(to.Dx(), to.Dy()); longest > mostPixels {
+		to = image.Rect(0, 0, max(1, to.Dx()*mostPixels/longest), max(1, to.Dy()*mostPixels/longest))
+	}
+	canvas := image.NewRGBA(to)
+	draw.Draw(canvas, to, image.White, image.Point{}, draw.Src)
+	if to.Size() == from.Size() {
+		draw.Draw(canvas, to, decoded, from.Min, draw.Over)
+	} else {
+		draw.ApproxBiLinear.Scale(canvas, to, decoded, from, draw.Over, nil)
 	}
 	var out bytes.Buffer
-	err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&out, plain)
-	return out.Bytes(), err
+	if kind == "jpeg" {
+		err = jpeg.Encode(&out, canvas, &jpeg.Options{Quality: 85})
+		return out.Bytes(), "jpg", err
+	}
+	err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&out, canvas)
+	return out.Bytes(), "png", err
 }

@@ -3,7 +3,6 @@ package documents
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"slices"
@@ -108,60 +107,4 @@ func stream(dictionary string, data []byte) []byte {
 
 func appendReference(b []byte, n int) []byte {
 	return append(strconv.AppendInt(b, int64(n), 10), " 0 R"...)
-}
-
-// assemble writes the file. Objects without a stream are packed together. The
-// file's identifier is made of its content.
-func (f *file) assemble() []byte {
-	const perStream = 1000
-	type entry struct{ kind, a, b int }
-	entries := make([]entry, len(f.objects), len(f.objects)+8)
-	entries[0].b = 65535
-	size := 4096
-	for _, o := range f.objects {
-		if o.stream {
-			size += len(o.body) + 32
-		}
-	}
-	out := make([]byte, 0, size+16*len(f.objects))
-	out = append(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
-	put := func(n int, body []byte) {
-		entries[n] = entry{1, len(out), 0}
-		out = append(strconv.AppendInt(out, int64(n), 10), " 0 obj\n"...)
-		out = append(append(out, body...), "endobj\n"...)
-	}
-	var small []int
-	for n := 1; n < len(f.objects); n++ {
-		if f.objects[n].stream {
-			put(n, f.objects[n].body)
-		} else {
-			small = append(small, n)
-		}
-	}
-	for group := range slices.Chunk(small, perStream) {
-		var index, data []byte
-		holder := len(entries)
-		entries = append(entries, entry{})
-		for i, n := range group {
-			index = append(strconv.AppendInt(index, int64(n), 10), ' ')
-			index = append(strconv.AppendInt(index, int64(len(data)), 10), ' ')
-			data = append(data, f.objects[n].body...)
-			entries[n] = entry{2, holder, i}
-		}
-		dictionary := fmt.Sprintf("/Type /ObjStm /N %d /First %d /Filter /FlateDecode", len(group), len(index))
-		put(holder, stream(dictionary, pack(append(index, data...))))
-	}
-	id := sha256.Sum256(out)
-	self := len(entries)
-	entries = append(entries, entry{1, len(out), 0})
-	table := make([]byte, 0, 7*len(entries))
-	for _, e := range entries {
-		table = append(table, byte(e.kind))
-		table = be.AppendUint32(table, uint32(e.a))
-		table = be.AppendUint16(table, uint16(e.b))
-	}
-	start := len(out)
-	put(self, stream(fmt.Sprintf("/Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%X> <%X>] /Filter /FlateDecode",
-		len(entries), f.root, f.info, id[:16], id[:16]), pack(table)))
-	return fmt.Appendf(out, "startxref\n%d\n%%%%EOF\n", start)
 }

@@ -3,6 +3,7 @@ package documents
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strconv"
 )
 
@@ -10,21 +11,26 @@ import (
 // as they are; catalog, pages and fonts are written anew, and the structure,
 // the links, the metadata and the colour profile are added. It fails if
 // gofpdf's file is not of the shape it is known to have.
-func (w *Writer) finish(raw []byte) ([]byte, error) {
+func (w *Writer) finish(raw []byte, out io.Writer) error {
 	f, err := takeApart(raw)
 	if err != nil {
-		return nil, fmt.Errorf("documents: unexpected gofpdf output: %w", err)
+		return fmt.Errorf("documents: unexpected gofpdf output: %w", err)
+	}
+	a := newAssembler(out)
+	if err := w.addForeign(f, a); err != nil {
+		return err
 	}
 	tree := w.addStructure(f)
 	w.addLinks(f)
 	if err := w.finishPages(f); err != nil {
-		return nil, err
+		return err
 	}
 	if err := w.finishFonts(f); err != nil {
-		return nil, err
+		return err
 	}
 	w.finishCatalog(f, tree)
-	return f.assemble(), nil
+	w.orderPages(f)
+	return a.finish(f)
 }
 
 // pageObject is the number that gofpdf gives a page; its content is the next.

@@ -66,7 +66,12 @@ func (w *Writer) metadata() []byte {
 	}
 	b.WriteString("<dc:language><rdf:Bag><rdf:li>" + escape(o.Language) + "</rdf:li></rdf:Bag></dc:language>\n" +
 		"<xmp:CreateDate>" + created + "</xmp:CreateDate><xmp:ModifyDate>" + created + "</xmp:ModifyDate>\n" +
-		"<pdf:Producer>" + producer + "</pdf:Producer>\n" + standards)
+		"<pdf:Producer>" + producer + "</pdf:Producer>\n")
+	if len(w.inserted) > 0 { // other people's pages keep what they keep
+		b.WriteString("</rdf:Description>\n</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>")
+	} else {
+		b.WriteString(standards)
+	}
 	return []byte(b.String())
 }
 

@@ -10,7 +10,24 @@ func (w *Writer) bottom() float64 { return w.height - margin }
 func (w *Writer) page() int { return w.pdf.PageNo() - 1 }
 
 // numberOf is the number that stands on a page.
-func (w *Writer) numberOf(page int) int { return page + 1 }
+func (w *Writer) numberOf(page int) int {
+	n := w.options.FirstPage + page
+	for _, i := range w.inserted {
+		if i.after < page {
+			n += i.pages
+		}
+	}
+	return n
+}
+
+// lastNumber is the number of the document's last page.
+func (w *Writer) lastNumber() int {
+	n := w.options.FirstPage + w.pdf.PageCount() - 1
+	for _, i := range w.inserted {
+		n += i.pages
+	}
+	return n
+}
 
 // mark makes what is drawn from here on the content of e. Everything that is
 // painted stands between a mark or an artifact and the next.
@@ -156,7 +173,7 @@ func (w *Writer) drawRunning() {
 			side := (right - left) / 5 // the marking has the most room: it must not be cut
 			w.runningLine(w.options.Reference, false, left, left+side, y+5, alignLeft)
 			w.runningLine(w.options.Marking, true, left+side, right-side, y+5, alignCentre)
-			w.runningLine("Page "+strconv.Itoa(p)+" of "+strconv.Itoa(pages), false, right-side, right, y+5, alignRight)
+			w.runningLine("Page "+strconv.Itoa(w.numberOf(p-1))+" of "+strconv.Itoa(w.lastNumber()), false, right-side, right, y+5, alignRight)
 		})
 	}
 }

@@ -12,11 +12,12 @@ type element struct {
 }
 
 // kid is a child of an element: another element, a piece of marked content on
-// a page, or an annotation.
+// a page, an annotation, or an element that came with a foreign page.
 type kid struct {
 	element    *element
 	annotation *annotation
-	page, mark int // marked content, when the other two are nil
+	foreign    int // number of an element of somebody else's
+	page, mark int // marked content, when the others are not set
 }
 
 // annotation is the area of a page that follows a link.

@@ -13,7 +13,9 @@ func (w *Writer) addStructure(f *file) (tree int) {
 	var order []*element
 	var number func(e *element)
 	number = func(e *element) {
-		e.object = f.add()
+		if e.object == 0 {
+			e.object = f.add()
+		}
 		order = append(order, e)
 		for _, k := range e.kids {
 			if k.element != nil {
@@ -32,8 +34,11 @@ func (w *Writer) addStructure(f *file) (tree int) {
 		}
 		f.set(e.object, e.write(parent))
 	}
-	f.set(tree, fmt.Appendf(nil, "<</Type /StructTreeRoot /K [%d 0 R] /ParentTree %d 0 R /ParentTreeNextKey %d>>\n",
-		w.root.object, parents, len(w.marks)+len(w.annotations)))
+	next := w.firstForeignKey()
+	for _, m := range w.foreignMarks {
+		next = m.key + 1
+	}
+	f.set(tree, fmt.Appendf(nil, "<</Type /StructTreeRoot /K [%d 0 R] /ParentTree %d 0 R /ParentTreeNextKey %d>>\n", w.root.object, parents, next))
 
 	b := []byte("<</Nums [")
 	for p, marks := range w.marks {
@@ -47,9 +52,17 @@ func (w *Writer) addStructure(f *file) (tree int) {
 		b = append(strconv.AppendInt(b, int64(a.key), 10), ' ')
 		b = append(appendReference(b, a.link.object), '\n')
 	}
+	for _, m := range w.foreignMarks {
+		b = append(strconv.AppendInt(b, int64(m.key), 10), ' ')
+		b = append(append(b, m.value...), '\n')
+	}
 	f.set(parents, append(b, "]>>\n"...))
 	return tree
 }
+
+// firstForeignKey is the first key of the parent tree that is free for the
+// content of other people's pages: before it are the pages, then the links.
+func (w *Writer) firstForeignKey() int { return len(w.marks) + len(w.annotations) }
 
 // write gives an element as it stands in the file.
 func (e *element) write(parent int) []byte {
@@ -67,7 +80,7 @@ func (e *element) write(parent int) []byte {
 	}
 	page := -1
 	for _, k := range e.kids {
-		if k.element == nil && k.annotation == nil {
+		if k.element == nil && k.annotation == nil && k.foreign == 0 {
 			page = k.page
 			b = appendReference(append(b, " /Pg "...), pageObject(page))
 			break
@@ -81,6 +94,8 @@ func (e *element) write(parent int) []byte {
 		switch {
 		case k.element != nil:
 			b = appendReference(b, k.element.object)
+		case k.foreign != 0:
+			b = appendReference(b, k.foreign)
 		case k.annotation != nil:
 			b = fmt.Appendf(b, "<</Type /OBJR /Pg %d 0 R /Obj %d 0 R>>", pageObject(k.annotation.page), k.annotation.object)
 		case k.page == page:

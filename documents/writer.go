@@ -23,6 +23,7 @@ type Options struct {
 	Reference     string // at the left of every page's foot, such as 2026-Q3
 	RunningHeader string // at the head of every page but the first
 	Landscape     bool
+	FirstPage     int // number of the first page, 1 if not given
 }
 
 // Writer draws one document from top to bottom. Its methods are what documents
@@ -59,6 +60,8 @@ type Writer struct {
 	text          *style // of paragraphs and lists
 	bookmarkLevel int
 	onPage        func()                       // draws what a new page begins with, such as a table's header row
+	inserted      []*insertion                 // other people's pages, in order
+	foreignMarks  []foreignMark                // the way from their content to their structure
 	figures       map[[sha256.Size]byte]string // gofpdf's names of the pictures
 
 	buffer  []byte  // for text on its way to the page
@@ -74,6 +77,7 @@ func New(options Options) *Writer {
 	for _, s := range []*string{&options.Title, &options.Author, &options.Subject, &options.Marking, &options.Reference, &options.RunningHeader} {
 		*s = oneLine(*s)
 	}
+	options.FirstPage = max(options.FirstPage, 1)
 	if options.Title == "" {
 		options.Title = "Document" // a file without a title is not accessible
 	}
@@ -99,27 +103,26 @@ func oneLine(s string) string { return strings.Join(strings.Fields(drawable(s)),
 
 // Bytes finishes the document. Nothing can be drawn after it.
 func (w *Writer) Bytes() ([]byte, error) {
+	var b bytes.Buffer
+	if err := w.Output(&b); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// Output finishes the document and writes it. Nothing can be drawn after it.
+func (w *Writer) Output(to io.Writer) error {
 	w.place(0)
 	w.closeMark()
 	w.drawRunning()
 	for _, a := range w.annotations {
 		if _, ok := w.anchors[a.anchor]; a.url == "" && !ok {
-			return nil, fmt.Errorf("documents: link to the unknown anchor %q", a.anchor)
+			return fmt.Errorf("documents: link to the unknown anchor %q", a.anchor)
 		}
 	}
 	var raw bytes.Buffer
 	if err := w.pdf.Output(&raw); err != nil {
-		return nil, fmt.Errorf("documents: %w", err)
+		return fmt.Errorf("documents: %w", err)
 	}
-	return w.finish(raw.Bytes())
-}
-
-// Output finishes the document and writes it.
-func (w *Writer) Output(to io.Writer) error {
-	b, err := w.Bytes()
-	if err != nil {
-		return err
-	}
-	_, err = to.Write(b)
-	return err
+	return w.finish(raw.Bytes(), to)
 }

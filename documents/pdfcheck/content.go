@@ -35,9 +35,23 @@ func (c *checker) readPages() error {
 		if o := d["Resources"]; o != nil {
 			resources = c.dict(o)
 		}
-		c.content(n, p, c.stream(d["Contents"]), c.dict(resources["Font"]))
+		c.content(n, p, c.contents(d["Contents"]), c.dict(resources["Font"]))
 	}
 	return nil
+}
+
+// contents is a page's content, which may be in several streams.
+func (c *checker) contents(o types.Object) []byte {
+	if resolved, _ := c.x.Dereference(o); resolved != nil {
+		if parts, ok := resolved.(types.Array); ok {
+			var all []byte
+			for _, part := range parts {
+				all = append(append(all, c.stream(part)...), '\n')
+			}
+			return all
+		}
+	}
+	return c.stream(o)
 }
 
 // painting operators put something on the page.

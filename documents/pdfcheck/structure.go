@@ -10,7 +10,7 @@ import (
 var known = map[string]bool{}
 
 func init() {
-	for _, tag := range strings.Fields("Document Div BlockQuote P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table THead TBody TR TH TD Link Span Figure TOC TOCI Reference") {
+	for _, tag := range strings.Fields("Document Part Sect Div BlockQuote P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table THead TBody TR TH TD Link Span Figure TOC TOCI Reference") {
 		known[tag] = true
 	}
 }

@@ -1,0 +1,265 @@
+package documents
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"quarterday/models"
+)
+
+// PackFile is a paper's bytes as they can stand in a pack. MediaType may be
+// another than the paper's, where it was turned into a PDF.
+type PackFile struct {
+	io.ReadSeekCloser
+	MediaType string
+}
+
+// PackOptions is where a pack gets its papers from.
+type PackOptions struct {
+	// Open gives a paper's bytes. It is called more than once for each paper. Its
+	// error leaves the paper out of the pack, which says so; a *LeftOut says why.
+	Open func(p models.PaperLine) (PackFile, error)
+	// Site begins the addresses of papers that have to be fetched.
+	Site string
+}
+
+// LeftOut is why a paper is not in a pack, in words that follow its name.
+type LeftOut string
+
+func (l LeftOut) Error() string { return string(l) }
+
+// PackReport is what a pack came to be.
+type PackReport struct {
+	Pages   int
+	LeftOut map[string]string // label of each paper that is not in it → why
+}
+
+const (
+	maxPackBytes = 300 << 20 // of all papers together
+	maxTextBytes = 300 << 10 // of a paper that is plain text
+)
+
+// Pack draws the agenda with its papers, each under a cover that says what it
+// is, in one file with one numbering. Papers that cannot be shown are named on
+// a page. The papers are read one at a time while the file is written.
+func Pack(c models.AgendaContent, o PackOptions, out io.Writer) (PackReport, error) {
+	p := newPacking(c, c.Items, o)
+	return p.write(out, func(pageOf func(string) int) *Writer {
+		title := "Agenda and papers"
+		w := begin(c.Letterhead, title+", "+lowerFirst(c.Meeting.Name)+", "+c.Meeting.Day.Medium(), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
+		w.Anchor("agenda")
+		w.Title(title)
+		w.Subtitle(c.Meeting.Name)
+		drawAgenda(w, c, p.place(pageOf))
+		p.draw(w, pageOf != nil)
+		return w
+	})
+}
+
+// packing is a pack while it is made.
+type packing struct {
+	content models.AgendaContent
+	options PackOptions
+	papers  []packed
+}
+
+// packed is one paper and what can be done with it.
+type packed struct {
+	line    models.PaperLine
+	item    models.AgendaLine
+	kind    string // pdf, picture, text; "" when it is left out
+	pages   int    // of a pdf
+	text    string
+	leftOut string
+}
+
+func (p packed) anchor() string { return fmt.Sprintf("paper%d", p.line.ID) }
+
+// newPacking looks at every paper of the items.
+func newPacking(c models.AgendaContent, items []models.AgendaLine, o PackOptions) *packing {
+	p := &packing{content: c, options: o}
+	total := int64(0)
+	for _, i := range items {
+		for _, line := range i.Papers {
+			one := packed{line: line, item: i}
+			if total += line.Size; total > maxPackBytes {
+				one.leftOut = "the pack would be too large with it"
+			} else {
+				p.examine(&one)
+			}
+			p.papers = append(p.papers, one)
+		}
+	}
+	return p
+}
+
+// examine finds out what a paper is, and whether it can be read.
+func (p *packing) examine(one *packed) {
+	f, err := p.options.Open(one.line)
+	if err != nil {
+		one.leftOut = "it cannot be read"
+		if reason, ok := errors.AsType[LeftOut](err); ok {
+			one.leftOut = string(reason)
+		}
+		return
+	}
+	defer f.Close()
+	switch f.MediaType {
+	case "application/pdf":
+		foreign, err := readForeign(f)
+		switch {
+		case errors.Is(err, errProtected):
+			one.leftOut = "it is protected by a password"
+		case err != nil:
+			one.leftOut = "the file is damaged"
+		default:
+			one.kind, one.pages = "pdf", len(foreign.pages)
+		}
+	case "image/png", "image/jpeg":
+		size, _, err := image.DecodeConfig(f)
+		switch {
+		case err != nil:
+			one.leftOut = "the picture is damaged"
+		case size.Width <= 0 || size.Height <= 0 || size.Width*size.Height > maxPixels:
+			one.leftOut = "the picture is too large"
+		default:
+			one.kind = "picture"
+		}
+	case "text/plain":
+		text, err := io.ReadAll(io.LimitReader(f, maxTextBytes+1))
+		switch {
+		case err != nil:
+			one.leftOut = "it cannot be read"
+		case len(text) > maxTextBytes || !utf8.Valid(text):
+			one.leftOut = "it is not text that can be printed"
+		default:
+			one.kind, one.text = "text", string(text)
+		}
+	default:
+		one.leftOut = "it is not a PDF"
+	}
+}
+
+// place tells where in the pack a paper is.
+func (p *packing) place(pageOf func(string) int) paperPlace {
+	return func(line models.PaperLine) (anchor, words string) {
+		for _, one := range p.papers {
+			switch {
+			case one.line.ID != line.ID:
+			case one.kind == "":
+				return "fetch", "not in this pack"
+			case pageOf == nil:
+				return one.anchor(), "page 000"
+			default:
+				return one.anchor(), fmt.Sprintf("page %d", pageOf(one.anchor()))
+			}
+		}
+		return "", "in the pack before"
+	}
+}
+
+// write draws the pack twice: to learn where its papers are, and to say so.
+func (p *packing) write(out io.Writer, draw func(pageOf func(string) int) *Writer) (PackReport, error) {
+	first := draw(nil)
+	report := PackReport{Pages: first.lastNumber(), LeftOut: map[string]string{}}
+	for _, one := range p.papers {
+		if one.kind == "" {
+			report.LeftOut[one.line.Label] = one.leftOut
+		}
+	}
+	return report, draw(first.pageOf).Output(out)
+}
+
+// draw draws what is not in the pack, then the papers.
+func (p *packing) draw(w *Writer, pictures bool) {
+	p.drawLeftOut(w)
+	for _, one := range p.papers {
+		if one.kind == "" {
+			continue
+		}
+		w.PageBreak()
+		w.Anchor(one.anchor())
+		w.Heading(2, "", fmt.Sprintf("Paper %s: %s", one.line.Label, one.line.Title))
+		w.KeyValues(p.cover(one)...)
+		switch one.kind {
+		case "pdf":
+			w.Insert("Paper "+one.line.Label, one.pages, func() (io.ReadSeekCloser, error) { return p.options.Open(one.line) })
+		case "picture":
+			if pictures {
+				p.drawPicture(w, one)
+			}
+		case "text":
+			for paragraph := range strings.SplitSeq(strings.ReplaceAll(one.text, "\r\n", "\n"), "\n\n") {
+				if strings.TrimSpace(paragraph) != "" {
+					w.Paragraph(Text(keepIndents(strings.Trim(paragraph, "\n")))...)
+				}
+			}
+		}
+	}
+	w.place(0)
+}
+
+// cover says what the paper is, and leads back.
+func (p *packing) cover(one packed) []Pair {
+	number := fmt.Sprint(one.item.Number)
+	pairs := []Pair{{"Item", []Run{{Text: number + " " + one.item.Title, Anchor: "item" + number, Description: "Back to item " + number}}}}
+	if one.item.Organisation != "" {
+		pairs = append(pairs, Pair{"From", Text(one.item.Organisation)})
+	}
+	if one.line.FileName != "" {
+		pairs = append(pairs, Pair{"File", Text(one.line.FileName)})
+	}
+	if one.kind == "pdf" {
+		pages := "The page that follows"
+		if one.pages > 1 {
+			pages = fmt.Sprintf("The %d pages that follow", one.pages)
+		}
+		pairs = append(pairs, Pair{"Pages", Text(pages)})
+	}
+	if one.line.Restricted {
+		pairs = append(pairs, Pair{"For", Text(membersOnly)})
+	}
+	return append(pairs, Pair{"Agenda", []Run{{Text: "Back to the agenda", Anchor: "agenda"}}})
+}
+
+func (p *packing) drawPicture(w *Writer, one packed) {
+	f, err := p.options.Open(one.line)
+	if err == nil {
+		defer f.Close()
+		var b bytes.Buffer
+		if _, err = b.ReadFrom(f); err == nil {
+			err = w.FigureOnPage(b.Bytes(), one.line.Title)
+		}
+	}
+	if err != nil {
+		w.Paragraph(Text("This picture cannot be shown. Fetch it from the site.")...)
+	}
+}
+
+// drawLeftOut names the papers that are not in the pack.
+func (p *packing) drawLeftOut(w *Writer) {
+	t := Table{Summary: "Papers that are not in this pack, and why", RowHeader: true, Columns: []Column{{"Paper", 12}, {"Title", 48}, {"Why it is not here", 40}}}
+	for _, one := range p.papers {
+		if one.kind != "" {
+			continue
+		}
+		title := Run{Text: one.line.Title}
+		if p.options.Site != "" {
+			title.URL = fmt.Sprintf("%s/papers/%d", p.options.Site, one.line.ID)
+			title.Description = "Fetch paper " + one.line.Label + " from the site"
+		}
+		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: one.line.Label, Bold: true}}, {title}, Text(upperFirst(one.leftOut))}})
+	}
+	if len(t.Rows) == 0 {
+		return
+	}
+	w.Anchor("fetch")
+	w.Heading(2, "", "Papers to fetch from the site")
+	w.Paragraph(Text("These papers belong to the agenda, but are not in this file. Open them from the meeting’s page.")...)
+	w.Table(t)
+}

@@ -1,0 +1,182 @@
+package documents
+
+import (
+	"bufio"
+	"bytes"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"maps"
+	"strconv"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
+
+// addPage writes one foreign page as it was, with its number stamped on it.
+func (g *grafting) addPage(n int, p foreignPage, before int, label string, number int) {
+	b := []byte("<</Type /Page /Parent 1 0 R /Tabs /S\n")
+	put := func(key string, o types.Object) {
+		if o = g.get(o); o != nil {
+			b = append(g.value(append(b, "/"+key+" "...), o, 0), '\n')
+		}
+	}
+	media, ok := g.box(p.media)
+	if !ok {
+		media = p.visible
+	}
+	b = fmt.Appendf(b, "/MediaBox [%.2f %.2f %.2f %.2f]\n/CropBox [%.2f %.2f %.2f %.2f]\n/Rotate %d\n",
+		media[0], media[1], media[2], media[3], p.visible[0], p.visible[1], p.visible[2], p.visible[3], p.rotate)
+	for _, key := range []string{"UserUnit", "Group"} {
+		put(key, p.dict[key])
+	}
+	if k, ok := g.get(p.dict["StructParents"]).(types.Integer); ok {
+		b = fmt.Appendf(b, "/StructParents %d\n", g.key(int(k)))
+	}
+	var contents []types.Object
+	if a := g.array(p.dict["Contents"]); a != nil {
+		contents = a
+	} else if p.dict["Contents"] != nil {
+		contents = types.Array{p.dict["Contents"]}
+	}
+	font := 0
+	open, readable := g.openStates(contents)
+	if readable {
+		font = g.fontObject()
+	}
+	b = append(g.resources(append(b, "/Resources "...), p.resources, font), '\n')
+	b = append(b, "/Contents ["...)
+	if font != 0 {
+		b = append(appendReference(b, before), ' ')
+	}
+	for _, c := range contents {
+		if r := reference(c); r != 0 {
+			if ours := g.refer(r); ours != 0 {
+				b = append(appendReference(b, ours), ' ')
+			}
+		}
+	}
+	if font != 0 {
+		after := g.f.add()
+		g.f.setStream(after, "", g.stamp(p, open, label, number))
+		g.a.put(after, g.f.objects[after].body)
+		g.f.objects[after].body = nil
+		b = appendReference(b, after)
+	}
+	b = append(b, "]\n"...)
+	b = g.annotations(b, p)
+	g.f.set(n, append(b, ">>\n"...))
+}
+
+// stampFont is the name of our typeface among a foreign page's.
+const stampFont = "QuarterdayStamp"
+
+// resources are the page's own and the typeface of the stamp.
+func (g *grafting) resources(b []byte, own types.Object, font int) []byte {
+	d := maps.Clone(g.dict(own))
+	if d == nil {
+		d = types.Dict{}
+	}
+	fonts := maps.Clone(g.dict(d["Font"]))
+	delete(d, "Font")
+	delete(fonts, stampFont)
+	b = g.entries(append(b, "<<"...), d, 0)
+	b = g.entries(append(b, "/Font <<"...), fonts, 1)
+	if font != 0 {
+		b = appendReference(append(b, "/"+stampFont+" "...), font)
+	}
+	return append(b, ">>>>"...)
+}
+
+// fontObject is the number of the typeface of the running lines.
+func (g *grafting) fontObject() int {
+	family := []byte("<</Type /Font\n/BaseFont /" + g.w.use(bodyRegular).family + "\n")
+	for n := range g.f.objects {
+		if bytes.HasPrefix(g.f.objects[n].body, family) {
+			return n
+		}
+	}
+	return 0
+}
+
+// stamp is the page's number in the pack and what it belongs to, at the lower
+// right of the page as it is seen, on white so that it can be read on anything.
+// It first closes what the page's own content left open.
+func (g *grafting) stamp(p foreignPage, open int, label string, number int) []byte {
+	b := append(bytes.Repeat([]byte("\nQ"), open+1), "\n/Artifact <</Type /Pagination>> BDC q "...)
+	box := p.visible
+	wide, high := box[2]-box[0], box[3]-box[1]
+	switch p.rotate {
+	case 90:
+		b = fmt.Appendf(b, "0 1 -1 0 %.2f %.2f cm ", box[2], box[1])
+		wide, high = high, wide
+	case 180:
+		b = fmt.Appendf(b, "-1 0 0 -1 %.2f %.2f cm ", box[2], box[3])
+	case 270:
+		b = fmt.Appendf(b, "0 -1 1 0 %.2f %.2f cm ", box[0], box[3])
+		wide, high = high, wide
+	default:
+		b = fmt.Appendf(b, "1 0 0 1 %.2f %.2f cm ", box[0], box[1])
+	}
+	size := 8 * max(0.5, min(wide, high)/595)
+	font := g.w.use(bodyRegular)
+	text := "Page " + strconv.Itoa(number) + " of " + strconv.Itoa(g.w.lastNumber())
+	if long := label + " · " + text; font.width(long, size) < wide*0.8 {
+		text = long
+	}
+	width := font.width(text, size)
+	pad := size * 0.5
+	x, y := wide-width-3*pad-size, size*0.7
+	b = fmt.Appendf(b, "1 g %.2f %.2f %.2f %.2f re f ", x, y, width+2*pad, size*1.6)
+	b = fmt.Appendf(b, "%s rg BT /%s %.2f Tf %.2f %.2f Td (", rgb(quiet), stampFont, size, x+pad, y+size*0.5)
+	return append(font.encode(b, text), ") Tj ET Q EMC\n"...)
+}
+
+func rgb(c colour) string {
+	return fmt.Sprintf("%.3f %.3f %.3f", float64(c.r)/255, float64(c.g)/255, float64(c.b)/255)
+}
+
+// openStates counts the graphics states that a page's content leaves open, by
+// looking through it. It gives up on content that is packed in an unusual way
+// or is too long: such a page is not stamped.
+func (g *grafting) openStates(contents []types.Object) (open int, ok bool) {
+	const most = 200 << 20 // of one paper
+	var readers []io.Reader
+	for _, c := range contents {
+		s, isStream := g.get(c).(types.StreamDict)
+		if !isStream || reference(c) == 0 {
+			return 0, false
+		}
+		switch {
+		case len(s.FilterPipeline) == 0:
+			readers = append(readers, bytes.NewReader(s.Raw))
+		case len(s.FilterPipeline) == 1 && s.FilterPipeline[0].Name == "FlateDecode" && s.FilterPipeline[0].DecodeParms == nil:
+			z, err := zlib.NewReader(bytes.NewReader(s.Raw))
+			if err != nil {
+				return 0, false
+			}
+			defer z.Close()
+			readers = append(readers, z)
+		default:
+			return 0, false
+		}
+		readers = append(readers, bytes.NewReader([]byte{'\n'}))
+	}
+	if g.unpacked > most {
+		return 0, false
+	}
+	counter := &counted{Reader: io.LimitReader(io.MultiReader(readers...), most)}
+	open, ok = balance(bufio.NewReaderSize(counter, 32<<10))
+	g.unpacked += counter.n
+	return open, ok
+}
+
+type counted struct {
+	io.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += int64(n)
+	return n, err
+}
