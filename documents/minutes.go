@@ -2,6 +2,7 @@ package documents
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"quarterday/markdown"
@@ -25,10 +26,14 @@ func drawMinutes(w *Writer, c models.MinutesContent) {
 		w.Subtitle(place)
 	}
 	label, text := standing(c)
-	w.Callout(label, Text(text)...)
+	if c.State == models.MinutesAgreed || c.State == models.MinutesPublished {
+		w.Note(label, Text(text)...)
+	} else {
+		w.Callout(label, Text(text)...)
+	}
 	drawAttendance(w, c)
 	for _, item := range c.Items {
-		drawItem(w, item)
+		drawItem(w, item, c.Edition)
 	}
 	drawMinutesEnd(w, c)
 }
@@ -114,7 +119,7 @@ func drawAttendance(w *Writer, c models.MinutesContent) {
 	w.KeyValues(pairs...)
 }
 
-func drawItem(w *Writer, item models.MinutesItem) {
+func drawItem(w *Writer, item models.MinutesItem, edition models.Edition) {
 	if item.Section != "" {
 		w.Heading(2, "", item.Section)
 	}
@@ -127,6 +132,9 @@ func drawItem(w *Writer, item models.MinutesItem) {
 	if line := byline(item.Presenters, item.Papers); line != "" {
 		w.Byline(Text(line)...)
 	}
+	if item.Restricted && edition == models.PublicEdition {
+		w.Paragraph(Run{Text: "This item was taken in private. Nothing of it is published.", Italic: true})
+	}
 	for _, i := range item.Interests {
 		w.Paragraph(Run{Text: "Declaration of interest: ", Bold: true}, Run{Text: i})
 	}
@@ -134,7 +142,9 @@ func drawItem(w *Writer, item models.MinutesItem) {
 		if p.Heading != "" {
 			w.Heading(3, "", p.Heading)
 		}
-		drawParagraph(w, p)
+		if p.Number != "" { // else a heading with nothing under it
+			drawParagraph(w, p)
+		}
 	}
 }
 
@@ -147,25 +157,13 @@ func drawParagraph(w *Writer, p models.Paragraph) {
 	case p.Withheld:
 		w.NumberedParagraph(p.Number, Run{Text: p.Text, Italic: true})
 	case p.Kind == models.EntryDecision:
-		w.Entry(Entry{Kind: DecisionEntry, Number: p.Number, Label: "Decision " + p.Reference + mark, Text: typed(p.Text), Facts: Text(p.How)})
+		w.Entry(Entry{Kind: DecisionEntry, Number: p.Number, Label: "Decision " + p.Reference + mark, Text: append(reviewed(p), typed(p.Text)...), Facts: Text(joinFacts(p.How, standsAt(p)))})
 	case p.Kind == models.EntryAction:
-		facts := p.Owners
-		if p.Deadline != "" {
-			if facts != "" {
-				facts += " · "
-			}
-			facts += p.Deadline
-		}
-		w.Entry(Entry{Kind: ActionEntry, Number: p.Number, Label: "Action " + p.Reference + mark, Text: typed(p.Text), Facts: Text(facts)})
+		w.Entry(Entry{Kind: ActionEntry, Number: p.Number, Label: "Action " + p.Reference + mark, Text: typed(p.Text), Facts: Text(joinFacts(p.Owners, p.Deadline))})
 	case p.Reviews != "":
-		runs := []Run{{Text: "Action " + p.Reviews, Bold: true}}
-		if p.ReviewsText != "" {
-			runs = append(runs, Run{Text: " (" + strings.TrimSuffix(p.ReviewsText, ".") + ")"})
-		}
-		runs = append(runs, Run{Text: ": "})
-		runs = append(runs, typed(p.Text)...)
+		runs := append(reviewed(p), typed(p.Text)...)
 		if p.ReviewsState != "" {
-			runs = append(runs, Run{Text: " "}, Run{Text: p.ReviewsState + ".", Bold: true})
+			runs = append(runs, Run{Text: " "}, Run{Text: upperFirst(p.ReviewsState) + ".", Bold: true})
 		}
 		w.NumberedParagraph(p.Number, runs...)
 	default:
@@ -176,6 +174,31 @@ func drawParagraph(w *Writer, p models.Paragraph) {
 			w.Markdown(markdown.Parse(p.Text))
 		})
 	}
+}
+
+// reviewed names the earlier action that a paragraph reports on.
+func reviewed(p models.Paragraph) []Run {
+	if p.Reviews == "" {
+		return nil
+	}
+	runs := []Run{{Text: "Action " + p.Reviews, Bold: true}}
+	if p.ReviewsText != "" {
+		runs = append(runs, Run{Text: " (" + strings.TrimSuffix(p.ReviewsText, ".") + ")"})
+	}
+	return append(runs, Run{Text: ": "})
+}
+
+// standsAt says what became of the action that a decision is about.
+func standsAt(p models.Paragraph) string {
+	if p.Reviews == "" || p.ReviewsState == "" {
+		return ""
+	}
+	return "action " + p.Reviews + ": " + lowerFirst(p.ReviewsState)
+}
+
+// joinFacts sets facts beside each other, leaving out those that are not known.
+func joinFacts(facts ...string) string {
+	return strings.Join(slices.DeleteFunc(facts, func(s string) bool { return s == "" }), " · ")
 }
 
 func drawMinutesEnd(w *Writer, c models.MinutesContent) {

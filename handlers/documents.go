@@ -20,8 +20,11 @@ func sendPDF(c echo.Context, name string, pdf []byte, err error) error {
 	return c.Blob(http.StatusOK, "application/pdf", pdf)
 }
 
-// versionAsked is the version in the address, 0 for the newest.
+// versionAsked is the version in the address, 0 for the newest that counts.
 func versionAsked(c echo.Context) int {
+	if c.QueryParam("version") == "draft" {
+		return models.Draft
+	}
 	n, err := strconv.Atoi(c.QueryParam("version"))
 	if err != nil || n < 0 {
 		return 0
@@ -30,7 +33,7 @@ func versionAsked(c echo.Context) int {
 }
 
 func (s *Server) agendaPDF(c echo.Context) error {
-	content, err := s.store.AgendaContent(c.Request().Context(), viewer(c), c.Param("ref"), versionAsked(c))
+	content, err := s.store.AgendaContent(c.Request().Context(), viewer(c), c.Param("ref"), max(0, versionAsked(c)))
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,9 @@ type Config struct {
 	// ("10.0.0.0/8" or one address). What they say of where a request came from
 	// is believed; what anybody else says is not.
 	Proxies []string
+	// MailServer says that letters are sent. Without, they stay in the outbox,
+	// where the secretariat reads them and hands them on.
+	MailServer bool
 	// Build tells apart the pages of different versions of the program.
 	Build string
 }

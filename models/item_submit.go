@@ -75,8 +75,12 @@ func (t *tx) sentBefore(key string) (Item, error) {
 	return i, err
 }
 
-// canTakeItems refuses a meeting that has been cancelled or held.
+// canTakeItems refuses a meeting that has been cancelled or held; the
+// secretariat can add to its agenda for as long as that can change.
 func (t *tx) canTakeItems(m Meeting) error {
+	if t.actor.May(BuildAgendas, false) {
+		return t.agendaOpen(m)
+	}
 	switch m.State {
 	case MeetingPlanned, MeetingCalled, MeetingPublished:
 		return nil

@@ -86,3 +86,18 @@ func (s *Store) Letter(ctx context.Context, actor Actor, id int64) (Letter, erro
 	}
 	return find[Letter](s.reading(ctx), "letter", id)
 }
+
+// NoteSignInLetterRead keeps in the audit trail that the actor saw the link in
+// somebody else's sign-in letter.
+func (s *Store) NoteSignInLetterRead(ctx context.Context, actor Actor, id int64) error {
+	return s.command(ctx, actor, func(t *tx) error {
+		if err := t.may(ReadOutbox, false); err != nil {
+			return err
+		}
+		l, err := find[Letter](t.DB, "letter", id)
+		if err != nil {
+			return err
+		}
+		return t.event("read the sign-in letter", "letter", l.ID, l.Name, 0, "")
+	})
+}
