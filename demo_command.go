@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"quarterday/demo"
@@ -39,6 +40,7 @@ func (o demoCommand) Run(ctx context.Context) error {
 			return fmt.Errorf("make the sample partnership: %w", err)
 		}
 		fmt.Printf("Made in %.1f seconds.\n", time.Since(start).Seconds())
+		debug.FreeOSMemory() // what the making needed, the serving does not
 	}
 	store, err := folder.open(ctx)
 	if err != nil {
