@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"text/template/parse"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -29,13 +30,15 @@ func NewRenderer(zone *time.Location) (*Renderer, error) {
 	return newRenderer(zone, templates.Files)
 }
 
-// newRenderer takes the layout and partials from the product and the pages from any tree that has pages/.
+// newRenderer takes the layout and partials from the product and the pages from any tree that has pages/. Each page
+// gets a set of its own with those partials alone that it uses: html/template works out the escaping of every template
+// in a set, and keeps it.
 func newRenderer(zone *time.Location, pages fs.FS) (*Renderer, error) {
 	r := &Renderer{pages: map[string]*template.Template{}}
 	r.buffers.New = func() any { return new(bytes.Buffer) }
 	r.SetZone(zone)
 
-	base, err := template.New("layout.html").Funcs(r.functions()).ParseFS(templates.Files, "layout.html", "partials/*.html")
+	shared, err := template.New("layout.html").Funcs(r.functions()).ParseFS(templates.Files, "layout.html", "partials/*.html")
 	if err != nil {
 		return nil, err
 	}
@@ -47,12 +50,12 @@ func newRenderer(zone *time.Location, pages fs.FS) (*Renderer, error) {
 		if err != nil {
 			return err
 		}
-		page, err := base.Clone()
+		page, err := template.New(file).Funcs(r.functions()).Parse(string(source))
 		if err != nil {
 			return err
 		}
-		if _, err := page.New(file).Parse(string(source)); err != nil {
-			return err
+		if err := addShared(page, shared, "layout", map[string]bool{}); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
 		}
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "pages/"), ".html")
 		r.pages[name] = page
@@ -62,6 +65,56 @@ func newRenderer(zone *time.Location, pages fs.FS) (*Renderer, error) {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
 	return r, nil
+}
+
+// addShared gives page the template of this name, if it has none of its own, and all that it uses; seen are those that
+// have been gone through.
+func addShared(page, shared *template.Template, name string, seen map[string]bool) error {
+	if seen[name] {
+		return nil
+	}
+	seen[name] = true
+	own := page.Lookup(name)
+	if own == nil {
+		from := shared.Lookup(name)
+		if from == nil {
+			return fmt.Errorf("there is no template %q", name)
+		}
+		var err error
+		if own, err = page.AddParseTree(name, from.Tree.Copy()); err != nil {
+			return err
+		}
+	}
+	return eachUsed(own.Tree.Root, func(used string) error { return addShared(page, shared, used, seen) })
+}
+
+// eachUsed calls do for each template that a node calls.
+func eachUsed(node parse.Node, do func(name string) error) error {
+	var inside []parse.Node
+	branch := func(b *parse.BranchNode) {
+		inside = append(inside, b.List)
+		if b.ElseList != nil {
+			inside = append(inside, b.ElseList)
+		}
+	}
+	switch n := node.(type) {
+	case *parse.ListNode:
+		inside = n.Nodes
+	case *parse.IfNode:
+		branch(&n.BranchNode)
+	case *parse.RangeNode:
+		branch(&n.BranchNode)
+	case *parse.WithNode:
+		branch(&n.BranchNode)
+	case *parse.TemplateNode:
+		return do(n.Name)
+	}
+	for _, in := range inside {
+		if err := eachUsed(in, do); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SetZone changes the time zone that pages show, when the partnership changes its own.
