@@ -1,0 +1,70 @@
+package models
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// TestADatabaseOfTheFirstMigration makes a database as the first migration did,
+// with something in it, and opens it with today's program.
+func TestADatabaseOfTheFirstMigration(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "quarterday.db")
+	clock := func() time.Time { return time.Date(2026, 9, 1, 9, 0, 0, 0, time.UTC) }
+	db, err := openSQLite(file, clock, 1, "journal_mode(WAL)", "foreign_keys(1)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := migrateTo(db, migrationNames[0]); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{
+		`insert into partnerships (id, name, time_zone, language, quarter_basis, rule_week, rule_weekday, rule_month, start_time, duration_minutes, call_weeks, submission_days, agenda_days, minutes_days, corrections_days, quorum_numerator, quorum_denominator, retention_years, next_meeting_public, set_up_at, version)
+			values (1, 'Calder Vale Partnership', 'Europe/London', 'en-GB', 'calendar', 2, 2, 3, '10:00', 120, 8, 15, 5, 2, 10, 1, 3, 10, true, '2026-08-01 09:00:00+00:00', 1)`,
+		`insert into organisations (id, name, short_name, name_key, short_key, sector, joined, version) values (1, 'Vale Police', 'VP', 'valepolice', 'vp', 'Police and justice', '2014-11-01', 1)`,
+		`insert into people (id, name, name_key, email, organisation_id, role, initials, version) values (1, 'Ann Archer', 'ann archer', 'ann@vp.example', 1, 'secretariat', 'AA', 1)`,
+		`insert into meetings (id, reference, kind, year, quarter, number, starts_at, duration_minutes, submissions_close_at, state, created_at, version)
+			values (1, '2026-q3', 'quarterly', 2026, 3, 0, '2026-09-22 09:00:00+00:00', 120, '2026-09-01 16:00:00+00:00', 'planned', '2026-08-01 09:00:00+00:00', 1)`,
+		`insert into items (id, meeting_id, kind, title, purpose, minutes, restricted, state, position, created_at, version) values (1, 1, 'standing', 'Welcome', 'information', 5, false, 'accepted', 1, '2026-08-01 09:00:00+00:00', 1)`,
+		`insert into letters (id, kind, cause, email, facts, state, created_at) values (1, 'meeting-called', '2026-q3/called/ann@vp.example', 'ann@vp.example', '{}', 'waiting', '2026-08-01 09:00:00+00:00')`,
+	} {
+		if err := db.Exec(statement).Error; err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	if pool, err := db.DB(); err != nil || pool.Close() != nil {
+		t.Fatal("the old database was not closed")
+	}
+
+	s, err := Open(t.Context(), file, clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ann := Actor{PersonID: 1, Name: "Ann Archer", OrganisationID: 1, Organisation: "Vale Police", Role: RoleSecretariat}
+	p, err := s.Partnership(t.Context())
+	if err != nil || p.Name != "Calder Vale Partnership" || p.SetUpAt == nil {
+		t.Errorf("the partnership is %+v (%v)", p, err)
+	}
+	m, err := s.Meeting(t.Context(), ann, "2026-q3")
+	if err != nil || !m.StartsAt.Equal(time.Date(2026, 9, 22, 9, 0, 0, 0, time.UTC)) {
+		t.Errorf("the meeting is %+v (%v)", m, err)
+	}
+	content, err := s.AgendaContent(t.Context(), ann, "2026-q3", 0)
+	if err != nil || len(content.Items) != 1 {
+		t.Errorf("the agenda is %+v (%v)", content, err)
+	}
+	if _, err := s.CallMeeting(t.Context(), ann, "2026-q3", m.Version); err != nil {
+		t.Errorf("the old meeting cannot be called: %v", err)
+	}
+	var applied int64
+	s.read.Raw("select count(*) from migrations").Scan(&applied)
+	if int(applied) != len(migrationNames) {
+		t.Errorf("%d migrations are noted, want %d", applied, len(migrationNames))
+	}
+	var problem string
+	s.read.Raw("pragma integrity_check").Scan(&problem)
+	if problem != "ok" {
+		t.Error(problem)
+	}
+}
