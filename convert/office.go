@@ -42,6 +42,9 @@ var exports = map[string]string{
 	".pptx": "impress_pdf_Export", ".ppt": "impress_pdf_Export", ".odp": "impress_pdf_Export",
 }
 
+// IsOffice says whether files with this ending (with its dot) are office files.
+func IsOffice(extension string) bool { return exports[extension] != "" }
+
 // Find looks for LibreOffice; nil if it is not installed.
 func Find() *Office {
 	for _, name := range []string{"soffice", "libreoffice"} {
@@ -54,7 +57,7 @@ func Find() *Office {
 
 // Takes says whether files with this ending (with its dot) can be turned into
 // PDFs here. A nil Office takes none.
-func (o *Office) Takes(extension string) bool { return o != nil && exports[extension] != "" }
+func (o *Office) Takes(extension string) bool { return o != nil && IsOffice(extension) }
 
 // PDF turns a file into a PDF with tags.
 func (o *Office) PDF(ctx context.Context, file io.Reader, extension string) ([]byte, error) {

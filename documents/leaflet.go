@@ -47,7 +47,7 @@ func drawLeaflet(w *Writer, c models.LeafletContent) {
 		w.Markdown(markdown.Parse(p.Text))
 	}
 	if len(c.Adoptions) > 0 {
-		w.Heading(2, "", "Who else uses it")
+		w.Heading(2, "", "Who uses it too")
 		t := Table{Summary: "Organisations that use this practice", RowHeader: true, Columns: []Column{{"Organisation", 34}, {"Since", 18}, {"What they say", 48}}}
 		for _, a := range c.Adoptions {
 			since := ""
@@ -59,7 +59,7 @@ func drawLeaflet(w *Writer, c models.LeafletContent) {
 		w.Table(t)
 	}
 	if c.Contact != "" {
-		w.Note("Ask about it", typed(c.Contact)...)
+		w.Note("Who to ask", typed(c.Contact)...)
 	}
 	var pairs []Pair
 	if len(c.Themes) > 0 {

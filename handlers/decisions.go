@@ -29,14 +29,34 @@ func (v *decisionsView) Narrowed() bool {
 	return v.Filter.Year != 0 || v.Filter.Words != "" || v.Filter.Meeting != ""
 }
 
-// showDecisions is the register, narrowed as the address says.
-func (s *Server) showDecisions(c echo.Context) error {
+// Query is the filter as it stands in an address, with its question mark.
+func (v *decisionsView) Query() string {
+	q := url.Values{}
+	for key, value := range map[string]string{"year": v.YearValue(), "meeting": v.Filter.Meeting, "words": v.Filter.Words} {
+		if value != "" {
+			q.Set(key, value)
+		}
+	}
+	if len(q) == 0 {
+		return ""
+	}
+	return "?" + q.Encode()
+}
+
+// decisionFilter is what the address narrows the register to.
+func decisionFilter(c echo.Context) models.DecisionFilter {
 	year, _ := strconv.Atoi(c.QueryParam("year"))
 	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
 	filter := models.DecisionFilter{Year: year, Meeting: strings.ToLower(c.QueryParam("meeting")), Words: cleanText(c.QueryParam("words")), Before: before}
 	if runes := []rune(filter.Words); len(runes) > 200 {
 		filter.Words = string(runes[:200])
 	}
+	return filter
+}
+
+// showDecisions is the register, narrowed as the address says.
+func (s *Server) showDecisions(c echo.Context) error {
+	filter := decisionFilter(c)
 	data, err := s.store.Decisions(c.Request().Context(), viewer(c), filter)
 	if err != nil {
 		return err

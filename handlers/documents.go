@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -32,13 +33,40 @@ func versionAsked(c echo.Context) int {
 	return n
 }
 
+// agendaPDF is the agenda of the version asked for, else of the newest that was
+// published, else as it stands.
 func (s *Server) agendaPDF(c echo.Context) error {
-	content, err := s.store.AgendaContent(c.Request().Context(), viewer(c), c.Param("ref"), max(0, versionAsked(c)))
+	content, err := s.agendaAsked(c)
 	if err != nil {
 		return err
 	}
-	pdf, err := documents.Agenda(content)
-	return sendPDF(c, "agenda-"+content.Meeting.Reference, pdf, err)
+	name := "agenda-" + content.Meeting.Reference
+	if content.Version == 0 {
+		pdf, err := documents.Agenda(content)
+		return sendPDF(c, name+"-draft", pdf, err)
+	}
+	d, err := s.store.IssuedAgenda(c.Request().Context(), viewer(c), models.AgendaDocument, content)
+	if err != nil {
+		return err
+	}
+	return s.sendIssued(c, name, d, content)
+}
+
+// agendaAsked reads the agenda that the address means. The draft is for those
+// who build it, unless nothing has been published yet.
+func (s *Server) agendaAsked(c echo.Context) (models.AgendaContent, error) {
+	ctx, who := c.Request().Context(), viewer(c)
+	version := versionAsked(c)
+	if version <= 0 {
+		m, err := s.store.Meeting(ctx, who, c.Param("ref"))
+		if err != nil {
+			return models.AgendaContent{}, err
+		}
+		if version == 0 || !who.May(models.BuildAgendas, false) {
+			version = m.AgendaVersion
+		}
+	}
+	return s.store.AgendaContent(ctx, who, c.Param("ref"), max(0, version))
 }
 
 // actionsPDF is the tracker as the page shows it, with the same filter.
@@ -78,6 +106,73 @@ func (s *Server) minutesPDF(c echo.Context) error {
 	if content.Edition == models.PublicEdition {
 		name += "-public"
 	}
-	pdf, err := documents.Minutes(content)
-	return sendPDF(c, name, pdf, err)
+	if content.State == models.MinutesDrafting || content.Edition == models.PublicEdition && content.State != models.MinutesPublished {
+		pdf, err := documents.Minutes(content)
+		return sendPDF(c, name+"-draft", pdf, err)
+	}
+	d, err := s.store.IssuedMinutes(c.Request().Context(), viewer(c), content)
+	if err != nil {
+		return err
+	}
+	return s.sendIssued(c, name, d, content)
+}
+
+// actionsXLSX is the tracker as a workbook, narrowed as the page is, all of it.
+func (s *Server) actionsXLSX(c echo.Context) error {
+	filter := trackerFilter(c)
+	filter.After = ""
+	content, err := s.store.Tracker(c.Request().Context(), viewer(c), filter)
+	if err != nil {
+		return err
+	}
+	workbook, err := documents.TrackerXLSX(content)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderContentDisposition, `attachment; filename="actions-`+content.AsOf.String()+`.xlsx"`)
+	return c.Blob(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", workbook)
+}
+
+// sheetPDF is the attendance sheet to be signed at the meeting.
+func (s *Server) sheetPDF(c echo.Context) error {
+	content, err := s.store.SheetContent(c.Request().Context(), viewer(c), c.Param("ref"))
+	if err != nil {
+		return err
+	}
+	pdf, err := documents.AttendanceSheet(content)
+	return sendPDF(c, "attendance-sheet-"+content.Meeting.Reference, pdf, err)
+}
+
+// decisionsPDF is the register as the page shows it, with the same filter.
+func (s *Server) decisionsPDF(c echo.Context) error {
+	content, err := s.store.RegisterContent(c.Request().Context(), viewer(c), decisionFilter(c))
+	if err != nil {
+		return err
+	}
+	pdf, err := documents.Register(content)
+	return sendPDF(c, "decisions-"+content.AsOf.String(), pdf, err)
+}
+
+// leafletPDF is one practice to be handed round.
+func (s *Server) leafletPDF(c echo.Context) error {
+	content, err := s.store.LeafletContent(c.Request().Context(), viewer(c), c.Param("slug"))
+	if err != nil {
+		return err
+	}
+	pdf, err := documents.Leaflet(content)
+	return sendPDF(c, c.Param("slug"), pdf, err)
+}
+
+// yearBookPDF is a year in one file; the address is /years/2026.pdf.
+func (s *Server) yearBookPDF(c echo.Context) error {
+	year, err := strconv.Atoi(strings.TrimSuffix(c.Param("book"), ".pdf"))
+	if err != nil {
+		year = 0
+	}
+	content, err := s.store.YearBook(c.Request().Context(), viewer(c), year)
+	if err != nil {
+		return err
+	}
+	pdf, err := documents.YearBook(content)
+	return sendPDF(c, "year-book-"+strconv.Itoa(year), pdf, err)
 }

@@ -262,6 +262,10 @@ func meetingDocuments(p models.MeetingPage, w wallClock) []documentLink {
 	if m.AgendaVersion > 0 && m.AgendaPublishedAt != nil {
 		about := fmt.Sprintf("Version %d, %s", m.AgendaVersion, dayMonth(w.day(*m.AgendaPublishedAt), p.Today.Year))
 		add(at+"/agenda.pdf", "Agenda (PDF)", about)
+		add(at+"/pack.pdf", "Agenda and papers in one file (PDF)", "Numbered through, with links to each paper")
+		if m.AgendaVersion > 1 {
+			add(at+"/supplement.pdf", "Supplement (PDF)", fmt.Sprintf("What version %d added", m.AgendaVersion))
+		}
 	}
 	if p.Minutes.Circulated > 0 {
 		add(at+"/minutes.pdf", "Minutes (PDF)", w.minutesWords(p.Minutes))
@@ -275,6 +279,9 @@ func meetingDocuments(p models.MeetingPage, w wallClock) []documentLink {
 	}
 	add("/actions.pdf", "Action tracker (PDF)", "As of today")
 	if m.State != models.MeetingHeld && m.State != models.MeetingClosed {
+		if m.State == models.MeetingCalled || m.State == models.MeetingPublished {
+			add(at+"/attendance-sheet.pdf", "Attendance sheet to sign (PDF)", "To print for the meeting")
+		}
 		add(at+"/invitation.ics", "Add to your calendar", "Outlook, Google or Apple")
 	}
 	return list

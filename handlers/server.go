@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"quarterday/convert"
 	"quarterday/files"
 	"quarterday/models"
 	"quarterday/static"
@@ -42,7 +43,8 @@ type Config struct {
 // Server answers the requests of one partnership's site.
 type Server struct {
 	store  *models.Store
-	kept   *files.Store // papers, by their content
+	kept   *files.Store // papers and documents, by their content
+	packs  *packer
 	config Config
 	pages  *Renderer
 	tries  *tries
@@ -70,6 +72,8 @@ func New(store *models.Store, kept *files.Store, config Config) (*Server, error)
 	if s.static, err = staticFiles(); err != nil {
 		return nil, err
 	}
+	s.packs = newPacker(convert.Find())
+	store.DrawWith(s.drawIssued)
 	return s, nil
 }
 

@@ -53,6 +53,9 @@ func (s *Store) PublishAgenda(ctx context.Context, actor Actor, ref string, vers
 		if err := t.Create(&v).Error; err != nil {
 			return err
 		}
+		if err := t.issue(agendaDocument(m, v.Version), content); err != nil {
+			return err
+		}
 		m.State, m.AgendaVersion, m.AgendaPublishedAt = MeetingPublished, v.Version, &t.now
 		if err := t.saveMeeting(&m, version, "state", "agenda_version", "agenda_published_at"); err != nil {
 			return err

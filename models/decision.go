@@ -14,6 +14,7 @@ type DecisionFilter struct {
 	Meeting string // reference
 	Words   string
 	Before  int64 // continue after this decision, for the next page
+	All     bool  // on one page, for a document
 }
 
 // DecisionLine is one decision of the register.
@@ -81,10 +82,13 @@ func (s *Store) Decisions(ctx context.Context, actor Actor, filter DecisionFilte
 		q = q.Where(`(meetings.starts_at, entries.number) < (select m.starts_at, e.number from entries e join meetings m on m.id = e.meeting_id where e.id = ?)`, filter.Before)
 	}
 	var entries []Entry
-	if err := q.Select("entries.*").Order("meetings.starts_at desc, entries.number desc").Limit(decisionsOnAPage + 1).Find(&entries).Error; err != nil {
+	if !filter.All {
+		q = q.Limit(decisionsOnAPage + 1)
+	}
+	if err := q.Select("entries.*").Order("meetings.starts_at desc, entries.number desc").Find(&entries).Error; err != nil {
 		return page, err
 	}
-	if len(entries) > decisionsOnAPage {
+	if len(entries) > decisionsOnAPage && !filter.All {
 		entries = entries[:decisionsOnAPage]
 		page.More = entries[decisionsOnAPage-1].ID
 	}

@@ -90,8 +90,12 @@ func (t *tx) saveMinutes(r *meetingRecord, content MinutesContent, changes []str
 	if err != nil {
 		return err
 	}
-	return t.Create(&MinutesVersion{MeetingID: r.meeting.ID, Version: content.Version, Kind: r.minutes.State, IssuedAt: t.now,
+	err = t.Create(&MinutesVersion{MeetingID: r.meeting.ID, Version: content.Version, Kind: r.minutes.State, IssuedAt: t.now,
 		IssuerID: ptr(t.actor.PersonID), Changes: strings.Join(changes, "\n"), Content: string(text)}).Error
+	if err != nil {
+		return err
+	}
+	return t.issue(minutesDocument(r.meeting, content), content)
 }
 
 // CirculateMinutes sends out the draft, as version 1 and then each time that it

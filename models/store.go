@@ -34,6 +34,7 @@ type Store struct {
 	write *gorm.DB // one connection: commands queue for it
 	read  *gorm.DB // many connections that cannot write
 	clock func() time.Time
+	draw  Drawer // nil where nothing is drawn
 }
 
 // Open opens the SQLite database in file, making and migrating it as needed.
@@ -137,6 +138,7 @@ type tx struct {
 	now         time.Time
 	actor       Actor
 	partnership Partnership
+	draw        Drawer
 }
 
 // command runs do in one transaction on behalf of actor, and raises the
@@ -148,7 +150,7 @@ func (s *Store) command(ctx context.Context, actor Actor, do func(*tx) error) er
 		// Rows are written one by one, each on purpose: related rows that happen to
 		// be loaded are not.
 		db = db.Omit(clause.Associations).Session(&gorm.Session{})
-		t := &tx{DB: db, ctx: ctx, now: s.Now(), actor: actor}
+		t := &tx{DB: db, ctx: ctx, now: s.Now(), actor: actor, draw: s.draw}
 		if err := db.Limit(1).Find(&t.partnership).Error; err != nil {
 			return err
 		}

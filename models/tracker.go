@@ -46,6 +46,7 @@ type TrackerFilter struct {
 	Owner        int64  // a person
 	Organisation int64  // owes it, or somebody of it does, or all partners do
 	Meeting      string // reference of the meeting it arose from
+	Year         int    // of the meeting it arose from
 	Overdue      bool
 	Text         string // words, all of which must be somewhere in it
 	Mine         bool   // the actor's own, in person or through their organisation
@@ -143,6 +144,9 @@ func (q trackerQuery) matching() *gorm.DB {
 	}
 	if f.Meeting != "" {
 		db = db.Where("actions.meeting_id in (select id from meetings where reference = ?)", f.Meeting)
+	}
+	if f.Year != 0 {
+		db = db.Where("actions.meeting_id in (select id from meetings where year = ?)", f.Year)
 	}
 	if f.Owner != 0 {
 		db = db.Where("actions.id in (select action_id from action_owners where person_id = ?)", f.Owner)

@@ -365,6 +365,22 @@ create table minutes_versions (
   unique (meeting_id, version, kind)
 );
 
+create table documents (
+  id         {{id}},
+  kind       text not null,
+  meeting_id bigint not null references meetings(id),
+  edition    text not null,
+  standing   text not null,
+  version    integer not null,
+  title      text not null,
+  sha256     text not null,
+  size       bigint not null,
+  pages      integer not null default 0,
+  issued_at  {{time}} not null,
+  unique (kind, meeting_id, edition, standing, version)
+);
+create index documents_sha256 on documents (sha256);
+
 create table corrections (
   id         {{id}},
   meeting_id bigint not null references meetings(id),

@@ -1,0 +1,104 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/documents"
+	"quarterday/models"
+)
+
+// largestDocument bounds what is kept of a document: a pack of many papers.
+const largestDocument = 500 << 20
+
+// drawIssued draws what a command issues and keeps its bytes: models calls it
+// while it issues.
+func (s *Server) drawIssued(ctx context.Context, content any) (models.Drawn, error) {
+	var pdf []byte
+	var err error
+	switch content := content.(type) {
+	case models.AgendaContent:
+		pdf, err = documents.Agenda(content)
+	case models.MinutesContent:
+		pdf, err = documents.Minutes(content)
+	default:
+		err = fmt.Errorf("handlers: nothing is drawn of a %T", content)
+	}
+	if err != nil {
+		return models.Drawn{}, err
+	}
+	return s.keep(ctx, bytes.NewReader(pdf))
+}
+
+func (s *Server) keep(ctx context.Context, pdf io.Reader) (models.Drawn, error) {
+	stored, err := s.kept.Put(ctx, pdf, largestDocument)
+	return models.Drawn{SHA256: stored.SHA256, Size: stored.Size}, err
+}
+
+// sendIssued answers with an issued document: its own bytes, and always those.
+// One that was issued before its bytes were kept is drawn now, and kept.
+func (s *Server) sendIssued(c echo.Context, name string, d models.Document, content any) error {
+	if d.ID == 0 {
+		ctx := context.WithoutCancel(c.Request().Context())
+		drawn, err := s.drawIssued(ctx, content)
+		if err != nil {
+			return err
+		}
+		d.SHA256, d.Size = drawn.SHA256, drawn.Size
+		if d, err = s.store.KeepDocument(ctx, d); err != nil {
+			return err
+		}
+	}
+	return s.sendKept(c, name, d)
+}
+
+// sendKept answers with a document's bytes, whole or a range of them.
+func (s *Server) sendKept(c echo.Context, name string, d models.Document) error {
+	file, _, err := s.kept.Open(d.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("document %d is recorded, but its bytes %s are gone: %w", d.ID, d.SHA256, err)
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	sendFile(c, name, d.SHA256, file)
+	return nil
+}
+
+// sendFile answers with a PDF whose content has this hash.
+func sendFile(c echo.Context, name, sha string, file io.ReadSeeker) {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, "application/pdf")
+	h.Set(echo.HeaderContentDisposition, `inline; filename="`+name+`.pdf"`)
+	h.Set("ETag", `"`+sha+`"`)
+	h.Set("Cache-Control", "private, no-cache")
+	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)
+}
+
+// showDocument is the lasting address of an issued document, by its bytes.
+func (s *Server) showDocument(c echo.Context) error {
+	d, err := s.store.Document(c.Request().Context(), viewer(c), c.Param("sha"))
+	if err != nil {
+		return err
+	}
+	return s.sendKept(c, documentFileName(d), d)
+}
+
+// documentFileName is what an issued document is called when it is saved.
+func documentFileName(d models.Document) string {
+	kind := map[models.DocumentKind]string{models.AgendaDocument: "agenda", models.PackDocument: "pack", models.MinutesDocument: "minutes"}[d.Kind]
+	name := fmt.Sprintf("%s-%s-%d", kind, d.Meeting.Reference, d.Version)
+	if d.Edition == models.PublicEdition {
+		name += "-public"
+	}
+	return name
+}

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"quarterday/models"
+)
+
+// verifyPage asks for a document, or says what is known of the one given.
+type verifyPage struct {
+	Frame
+	Hash  string // as it was typed, or as it was counted from the file
+	File  string // name of the file that was given
+	Asked bool
+	Found *models.Verified
+}
+
+// verify says which document has the hash in the address.
+func (s *Server) verify(c echo.Context) error {
+	page := &verifyPage{Hash: cleanText(c.QueryParam("sha256"))}
+	if len(page.Hash) > 200 {
+		page.Hash = page.Hash[:200]
+	}
+	page.Asked = page.Hash != ""
+	return s.verified(c, page)
+}
+
+// verifyFile says which document the file is that was sent. The file is counted
+// as it comes and not kept.
+func (s *Server) verifyFile(c echo.Context) error {
+	page := &verifyPage{}
+	parts, err := c.Request().MultipartReader()
+	for err == nil {
+		var part *multipart.Part
+		if part, err = parts.NextPart(); err != nil {
+			break
+		}
+		if part.FormName() != "file" || part.FileName() == "" || page.Asked {
+			continue
+		}
+		sum := sha256.New()
+		var n int64
+		if n, err = io.Copy(sum, part); err == nil && n > 0 {
+			page.Hash, page.File, page.Asked = hex.EncodeToString(sum.Sum(nil)), excerptOf(part.FileName(), 80), true
+		}
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		return echo.NewHTTPError(http.StatusBadRequest, "The file could not be read. Go back and send it again.")
+	}
+	return s.verified(c, page)
+}
+
+func (s *Server) verified(c echo.Context, page *verifyPage) error {
+	var err error
+	if page.Frame, err = s.frame(c, "", "Check a document"); err != nil {
+		return err
+	}
+	status := http.StatusOK
+	hash := strings.ToLower(strings.Join(strings.Fields(page.Hash), ""))
+	switch {
+	case !page.Asked && c.Request().Method == http.MethodPost:
+		page.Errors.Add("file", "Choose the file to check")
+		status = http.StatusUnprocessableEntity
+	case page.Asked && (len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != ""):
+		page.Errors.Add("sha256", "A SHA-256 has 64 characters: the digits 0 to 9 and the letters a to f")
+		page.Asked, status = false, http.StatusUnprocessableEntity
+	case page.Asked:
+		found, err := s.store.VerifyDocument(c.Request().Context(), viewer(c), hash)
+		switch {
+		case err == nil:
+			page.Found = &found
+		case models.KindOf(err) != models.KindNotFound:
+			return err
+		}
+	}
+	return render(c, status, "site/verify", page)
+}

@@ -1,0 +1,50 @@
+package models
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// spareRows are left on an attendance sheet for those whom nobody expected.
+const spareRows = 8
+
+// SheetContent is the attendance sheet of a meeting: everybody who may come, and
+// the organisations of which nobody is named. Who sent apologies is left out.
+func (s *Store) SheetContent(ctx context.Context, actor Actor, ref string) (SheetContent, error) {
+	if !actor.May(ReadMeetings, false) {
+		return SheetContent{}, notFound("meeting")
+	}
+	r, err := readAttendance(s.reading(ctx), ref)
+	if err != nil {
+		return SheetContent{}, err
+	}
+	c := SheetContent{Letterhead: r.partnership.letterhead(), Meeting: r.facts(), Spare: spareRows}
+	names := map[int64]string{}
+	for _, a := range r.attendances {
+		names[a.ID] = a.Name
+	}
+	named := map[int64]bool{}
+	for _, a := range r.attendances {
+		if a.OrganisationID != nil {
+			named[*a.OrganisationID] = true
+		}
+		if a.Reply == ReplyApologies || a.Reply == ReplyDeputy || a.Outcome == Apologies || a.Online {
+			continue
+		}
+		line := SheetLine{Name: a.Name, JobTitle: a.JobTitle, Organisation: a.OrganisationName}
+		if a.DeputyForID != nil && names[*a.DeputyForID] != "" {
+			line.Remark = "deputy for " + names[*a.DeputyForID]
+		}
+		c.Lines = append(c.Lines, line)
+	}
+	for _, o := range r.organisations {
+		if o.Active(r.day()) && !named[o.ID] {
+			c.Lines = append(c.Lines, SheetLine{Organisation: o.Name})
+		}
+	}
+	slices.SortStableFunc(c.Lines, func(a, b SheetLine) int {
+		return cmp.Or(cmp.Compare(a.Organisation, b.Organisation), cmp.Compare(a.Name, b.Name))
+	})
+	return c, nil
+}
