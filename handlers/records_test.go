@@ -1,0 +1,216 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"quarterday/models"
+)
+
+func (b *browser) getWith(path, header, value string) *answer {
+	b.site.t.Helper()
+	req, err := http.NewRequest(http.MethodGet, b.site.server.URL+path, nil)
+	if err != nil {
+		b.site.t.Fatal(err)
+	}
+	req.Header.Set(header, value)
+	return b.do(req)
+}
+
+// run is a subtest whose failures count as its own.
+func (s *site) run(name string, test func(t *testing.T)) {
+	outer := s.t
+	outer.Run(name, func(t *testing.T) {
+		s.t = t
+		test(t)
+	})
+	s.t = outer
+}
+
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// publishedAgenda is a site with a meeting whose agenda has been published, and
+// a member to read it.
+func publishedAgenda(t *testing.T) (*site, models.Meeting) {
+	s := newSite(t)
+	org, err := s.store.AddOrganisation(t.Context(), s.ann, models.OrganisationForm{Name: "Vale Police", ShortName: "VP", Sector: "Police and justice"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.store.AddPerson(t.Context(), s.ann, models.PersonForm{Name: "Mo Member", Email: "mo@vp.example", Role: models.RoleMember, OrganisationID: org.ID}); err != nil {
+		t.Fatal(err)
+	}
+	meetings, err := s.store.PlanMeetings(t.Context(), s.ann, []models.MeetingForm{{Date: "22 September 2026", Time: "10:00", Minutes: "120", Venue: "Town Hall"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := s.store.CallMeeting(t.Context(), s.ann, meetings[0].Reference, meetings[0].Version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, s.publish(m.Reference, "Safe-house capacity")
+}
+
+// publish puts an item on the agenda and publishes it.
+func (s *site) publish(ref, title string) models.Meeting {
+	s.t.Helper()
+	ctx := s.t.Context()
+	if _, err := s.store.AddItem(ctx, s.ann, ref, models.ItemForm{Title: title, Purpose: "decision", Minutes: "20", Ask: "Choose an option."}); err != nil {
+		s.t.Fatal(err)
+	}
+	m, err := s.store.Meeting(ctx, s.ann, ref)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if _, err := s.store.PublishAgenda(ctx, s.ann, ref, m.Version); err != nil {
+		s.t.Fatal(err)
+	}
+	if m, err = s.store.Meeting(ctx, s.ann, ref); err != nil {
+		s.t.Fatal(err)
+	}
+	return m
+}
+
+func TestIssuedDocumentsNeverChange(t *testing.T) {
+	s, m := publishedAgenda(t)
+	member := s.as("mo@vp.example")
+	address := "/meetings/" + m.Reference + "/agenda.pdf?version=1"
+	first := member.get(address)
+	if first.status != http.StatusOK || !strings.HasPrefix(first.body, "%PDF") || first.header.Get("ETag") != `"`+hashOf(first.body)+`"` {
+		t.Fatalf("status %d, %s", first.status, first.header)
+	}
+	s.run("the bytes were kept by the command that published them", func(t *testing.T) {
+		if has, err := s.kept.Has(hashOf(first.body)); !has || err != nil {
+			t.Error(has, err)
+		}
+		d, err := s.store.Document(t.Context(), s.ann, hashOf(first.body))
+		if err != nil || d.Kind != models.AgendaDocument || d.Version != 1 {
+			t.Errorf("%+v, %v", d, err)
+		}
+	})
+	s.run("a browser that has it is told so, and can ask for a part", func(t *testing.T) {
+		if a := member.getWith(address, "If-None-Match", first.header.Get("ETag")); a.status != http.StatusNotModified {
+			t.Errorf("status %d", a.status)
+		}
+		if a := member.getWith(address, "Range", "bytes=0-3"); a.status != http.StatusPartialContent || a.body != "%PDF" {
+			t.Errorf("status %d, %q", a.status, a.body)
+		}
+	})
+	s.setClock("2026-09-01 09:10")
+	m = s.publish(m.Reference, "Public campaign")
+	s.run("a newer version is the newest, and the older stays as it was", func(t *testing.T) {
+		if again := member.get(address); again.body != first.body {
+			t.Error("version 1 has other bytes")
+		}
+		if newest := member.get("/meetings/" + m.Reference + "/agenda.pdf"); newest.body == first.body || newest.status != http.StatusOK {
+			t.Error("the newest is version 1")
+		}
+	})
+	s.run("each has an address by its bytes, which the public may not follow", func(t *testing.T) {
+		if a := member.get("/documents/" + hashOf(first.body)); a.body != first.body {
+			t.Errorf("status %d", a.status)
+		}
+		if a := s.public().get("/documents/" + hashOf(first.body)); a.status != http.StatusNotFound {
+			t.Errorf("status %d", a.status)
+		}
+	})
+	s.run("a file is known by its bytes, with what is newer", func(t *testing.T) {
+		a := member.upload("/verify", "file", "agenda.pdf", []byte(first.body))
+		if a.status != http.StatusOK || !strings.Contains(a.text(), "there is a newer one") || !strings.Contains(a.text(), "Agenda, version 1") || !strings.Contains(a.text(), "Agenda, version 2 was issued") {
+			t.Errorf("status %d: %s", a.status, a.text())
+		}
+		newest := member.get("/meetings/" + m.Reference + "/agenda.pdf").body
+		if a := member.get("/verify?sha256=" + strings.ToUpper(hashOf(newest))); !strings.Contains(a.text(), "genuine, and the newest") {
+			t.Error(a.text())
+		}
+	})
+	s.run("one letter changed is not ours, and to the public nothing of members is", func(t *testing.T) {
+		if a := member.upload("/verify", "file", "agenda.pdf", append([]byte(first.body), 'x')); !strings.Contains(a.text(), "not a document that we know") {
+			t.Error(a.text())
+		}
+		a := s.public().get("/verify?sha256=" + hashOf(first.body))
+		if a.status != http.StatusOK || !strings.Contains(a.text(), "not a document that we know") || strings.Contains(a.text(), "version 1") {
+			t.Error(a.text())
+		}
+	})
+	s.run("what is no hash or no file is refused beside the field", func(t *testing.T) {
+		if a := member.get("/verify?sha256=12g4"); a.status != http.StatusUnprocessableEntity || a.Find("#sha256-error").Length() != 1 {
+			t.Errorf("status %d", a.status)
+		}
+		if a := member.upload("/verify", "file", "empty.pdf", nil); a.status != http.StatusUnprocessableEntity || a.Find("#file-error").Length() != 1 {
+			t.Errorf("status %d", a.status)
+		}
+	})
+}
+
+func TestPacks(t *testing.T) {
+	s, m := publishedAgenda(t)
+	member := s.as("mo@vp.example")
+	address := "/meetings/" + m.Reference + "/pack.pdf"
+	pack := member.get(address)
+	if pack.status != http.StatusOK || !strings.HasPrefix(pack.body, "%PDF") {
+		t.Fatalf("status %d", pack.status)
+	}
+	s.run("of a published version is kept", func(t *testing.T) {
+		d, err := s.store.Document(t.Context(), s.ann, hashOf(pack.body))
+		if err != nil || d.Kind != models.PackDocument || d.Pages == 0 {
+			t.Errorf("%+v, %v", d, err)
+		}
+		if again := member.get(address + "?version=1"); again.body != pack.body {
+			t.Error("it has other bytes")
+		}
+	})
+	s.run("the supplement is there once there is something to add", func(t *testing.T) {
+		if a := member.get("/meetings/" + m.Reference + "/supplement.pdf"); a.status != http.StatusNotFound {
+			t.Errorf("status %d", a.status)
+		}
+		s.publish(m.Reference, "Public campaign")
+		if a := member.get("/meetings/" + m.Reference + "/supplement.pdf"); a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF") {
+			t.Errorf("status %d", a.status)
+		}
+	})
+	s.run("names what cannot be in it", func(t *testing.T) {
+		item, err := s.store.AddItem(t.Context(), s.ann, m.Reference, models.ItemForm{Title: "Broken", Purpose: "decision", Minutes: "5"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored, err := s.kept.Put(t.Context(), strings.NewReader("%PDF-1.4 and nothing more"), 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.store.AttachPaper(t.Context(), s.ann, item.ID, models.PaperForm{Title: "Options", FileName: "o.pdf", Extension: ".pdf", MediaType: "application/pdf", SHA256: stored.SHA256, Size: stored.Size}); err != nil {
+			t.Fatal(err)
+		}
+		if a := s.as("ann@opcc.example").get(address + "?version=draft"); a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF") {
+			t.Errorf("status %d", a.status)
+		}
+	})
+}
+
+func TestDocumentsThatAreDrawnWhenAskedFor(t *testing.T) {
+	s, m := publishedAgenda(t)
+	member, public := s.as("mo@vp.example"), s.public()
+	for path, begins := range map[string]string{
+		"/meetings/" + m.Reference + "/attendance-sheet.pdf": "%PDF", "/decisions.pdf": "%PDF", "/actions.xlsx": "PK",
+		fmt.Sprintf("/years/%d.pdf", m.Year): "%PDF",
+	} {
+		if a := member.get(path); a.status != http.StatusOK || !strings.HasPrefix(a.body, begins) {
+			t.Errorf("%s: status %d", path, a.status)
+		}
+	}
+	if a := public.get("/decisions.pdf"); a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF") {
+		t.Errorf("the public's register: status %d", a.status)
+	}
+	for _, path := range []string{"/years/1999.pdf", "/years/abc", "/practices/none/leaflet.pdf", "/documents/" + hashOf("nothing"), "/documents/x"} {
+		if a := member.get(path); a.status != http.StatusNotFound {
+			t.Errorf("%s: status %d", path, a.status)
+		}
+	}
+}
