@@ -110,7 +110,7 @@ func BenchmarkPages(b *testing.B) {
 		{models.RoleMember, "/actions?state=all"}, {models.RoleMember, "/decisions"}, {models.RoleMember, "/practices"},
 		{models.RoleSecretariat, "/people"}, {models.RoleSecretariat, "/organisations"}, {models.RoleSecretariat, "/settings"}, {models.RoleSecretariat, "/outbox"}, {models.RoleSecretariat, "/audit"},
 	} {
-		path := strings.NewReplacer(next, "next", held, "held").Replace(p.path)
+		path := strings.NewReplacer(next, "next", held, "held", "/", "·").Replace(p.path) // a slash would begin another level of names
 		role := p.role
 		if role == models.RolePublic {
 			role = "public"

@@ -2,6 +2,7 @@ package models
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"quarterday/calendar"
@@ -53,13 +54,21 @@ type Partnership struct {
 	Version           int
 }
 
+// zones keeps the time zones that were asked for: reading one costs more than a
+// query.
+var zones sync.Map
+
 // Location is the partnership's time zone.
 func (p Partnership) Location() *time.Location {
-	loc, err := time.LoadLocation(p.TimeZone)
+	if zone, ok := zones.Load(p.TimeZone); ok {
+		return zone.(*time.Location)
+	}
+	zone, err := time.LoadLocation(p.TimeZone)
 	if err != nil { // validated when it was set
 		return time.UTC
 	}
-	return loc
+	zones.Store(p.TimeZone, zone)
+	return zone
 }
 
 // Country says which working days and bank holidays count.

@@ -45,6 +45,9 @@ type Store struct {
 // instead of failing with "database is locked"; reads have a pool of their own
 // and, with the write-ahead log, never wait for a command.
 func Open(ctx context.Context, file string, clock func() time.Time, options ...Option) (*Store, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	s := &Store{clock: clock}
 	how := settings{synchronous: "FULL"}
 	for _, o := range options {
