@@ -47,13 +47,10 @@ func trackerFilter(c echo.Context) models.TrackerFilter {
 	f := models.TrackerFilter{
 		State: models.TrackerState(cleanText(c.QueryParam("state"))), Owner: id("owner"), Organisation: id("organisation"),
 		Meeting: strings.ToLower(cleanText(c.QueryParam("meeting"))), Overdue: c.QueryParam("overdue") != "",
-		Text: cleanText(c.QueryParam("words")), Mine: c.QueryParam("mine") != "", After: c.QueryParam("after"),
+		Text: searchedFor(c, "words"), Mine: c.QueryParam("mine") != "", After: c.QueryParam("after"),
 	}
 	if !slices.ContainsFunc(trackerStates, func(o Option) bool { return o.Value == string(f.State) }) {
 		f.State = models.TrackerLive
-	}
-	if runes := []rune(f.Text); len(runes) > 200 {
-		f.Text = string(runes[:200])
 	}
 	return f
 }

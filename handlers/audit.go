@@ -33,7 +33,7 @@ func (s *Server) listEvents(c echo.Context) error {
 	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
 	query := func(name string) string { return cleanText(c.QueryParam(name)) }
 	page := &AuditPage{Frame: frame, Person: c.QueryParam("person"), Filter: models.AuditFilter{
-		PersonID: person, What: query("what"), Subject: query("subject"), Meeting: query("meeting"), Text: query("q"), From: query("from"), To: query("to"), RequestID: query("request"), Before: before,
+		PersonID: person, What: query("what"), Subject: query("subject"), Meeting: query("meeting"), Text: searchedFor(c, "q"), From: query("from"), To: query("to"), RequestID: query("request"), Before: before,
 	}}
 	status := http.StatusOK
 	page.AuditPage, err = s.store.Audit(c.Request().Context(), viewer(c), page.Filter)

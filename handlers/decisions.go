@@ -47,10 +47,7 @@ func (v *decisionsView) Query() string {
 func decisionFilter(c echo.Context) models.DecisionFilter {
 	year, _ := strconv.Atoi(c.QueryParam("year"))
 	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
-	filter := models.DecisionFilter{Year: year, Meeting: strings.ToLower(c.QueryParam("meeting")), Words: cleanText(c.QueryParam("words")), Before: before}
-	if runes := []rune(filter.Words); len(runes) > 200 {
-		filter.Words = string(runes[:200])
-	}
+	filter := models.DecisionFilter{Year: year, Meeting: strings.ToLower(c.QueryParam("meeting")), Words: searchedFor(c, "words"), Before: before}
 	return filter
 }
 

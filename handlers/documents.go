@@ -81,12 +81,17 @@ func (s *Server) actionsPDF(c echo.Context) error {
 
 // meetingActionsPDF is the actions that arose from one meeting, settled ones too.
 func (s *Server) meetingActionsPDF(c echo.Context) error {
-	content, err := s.store.Tracker(c.Request().Context(), viewer(c), models.TrackerFilter{Meeting: c.Param("ref"), State: models.TrackerAll})
+	ctx, who := c.Request().Context(), viewer(c)
+	m, err := s.store.Meeting(ctx, who, c.Param("ref"))
+	if err != nil {
+		return err
+	}
+	content, err := s.store.Tracker(ctx, who, models.TrackerFilter{Meeting: m.Reference, State: models.TrackerAll})
 	if err != nil {
 		return err
 	}
 	pdf, err := documents.Tracker(content)
-	return sendPDF(c, "actions-"+c.Param("ref"), pdf, err)
+	return sendPDF(c, "actions-"+m.Reference, pdf, err)
 }
 
 // edition is the one in the address, or the one that is for this viewer.

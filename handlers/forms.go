@@ -114,6 +114,19 @@ func (f form) ID(name string) uint {
 	return uint(value)
 }
 
+// longestSearch is more than anybody looks for; the database refuses patterns
+// that are very long.
+const longestSearch = 200
+
+// searchedFor reads the words in the page's address that a list is narrowed by.
+func searchedFor(c echo.Context, name string) string {
+	text := cleanText(c.QueryParam(name))
+	if runes := []rune(text); len(runes) > longestSearch {
+		text = string(runes[:longestSearch])
+	}
+	return text
+}
+
 func cleanText(text string) string {
 	text = strings.ToValidUTF8(text, "\uFFFD")
 	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD").Replace(text))

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -126,7 +127,7 @@ func readList(c echo.Context, field string) (data []byte, name string, err error
 	request := c.Request()
 	request.Body = http.MaxBytesReader(c.Response(), request.Body, 4*models.ImportMaxBytes)
 	if err := request.ParseMultipartForm(2 * models.ImportMaxBytes); err != nil && err != http.ErrNotMultipart {
-		if _, ok := err.(*http.MaxBytesError); ok {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return nil, "", tooLarge
 		}
 		return nil, "", echo.NewHTTPError(http.StatusBadRequest)

@@ -28,7 +28,7 @@ func (s *Server) listLetters(c echo.Context) error {
 	}
 	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
 	page := &OutboxPage{Frame: frame, Filter: models.OutboxFilter{
-		Kind: models.LetterKind(c.QueryParam("kind")), State: models.LetterState(c.QueryParam("state")), Text: cleanText(c.QueryParam("q")), Before: before,
+		Kind: models.LetterKind(c.QueryParam("kind")), State: models.LetterState(c.QueryParam("state")), Text: searchedFor(c, "q"), Before: before,
 	}}
 	if page.OutboxList, err = s.store.Outbox(c.Request().Context(), viewer(c), page.Filter); err != nil {
 		return err

@@ -33,7 +33,7 @@ func (s *Server) listPeople(c echo.Context) error {
 	}
 	org, _ := strconv.ParseInt(c.QueryParam("organisation"), 10, 64)
 	page := &PeoplePage{Frame: frame, Manages: manages(c), Organisation: c.QueryParam("organisation"), Filter: models.PeopleFilter{
-		OrganisationID: org, Role: models.Role(c.QueryParam("role")), Show: c.QueryParam("show"), Text: cleanText(c.QueryParam("q")), After: c.QueryParam("after"),
+		OrganisationID: org, Role: models.Role(c.QueryParam("role")), Show: c.QueryParam("show"), Text: searchedFor(c, "q"), After: c.QueryParam("after"),
 	}}
 	if page.PeopleList, err = s.store.People(c.Request().Context(), viewer(c), page.Filter); err != nil {
 		return err

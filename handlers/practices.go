@@ -27,13 +27,9 @@ type libraryView struct {
 
 func practiceFilter(c echo.Context) models.PracticeFilter {
 	organisation, _ := strconv.ParseInt(c.QueryParam("organisation"), 10, 64)
-	f := models.PracticeFilter{
-		Theme: cleanText(c.QueryParam("theme")), Organisation: organisation, Text: cleanText(c.QueryParam("words")), After: c.QueryParam("after"), Limit: libraryPage,
+	return models.PracticeFilter{
+		Theme: searchedFor(c, "theme"), Organisation: organisation, Text: searchedFor(c, "words"), After: c.QueryParam("after"), Limit: libraryPage,
 	}
-	if runes := []rune(f.Text); len(runes) > 200 {
-		f.Text = string(runes[:200])
-	}
-	return f
 }
 
 // practiceQuery puts a filter into an address: "?theme=Health", or nothing.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net"
 	"net/netip"
@@ -25,12 +26,19 @@ func newTries(now func() time.Time) *tries {
 	return &tries{now: now, since: map[string][]time.Time{}}
 }
 
+// keyed is the key by which attempts are kept: of one size, whatever somebody
+// typed as their address.
+func keyed(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return string(sum[:])
+}
+
 // allow notes an attempt and says whether it is within limit in the window; if
 // not, how long to wait.
 func (t *tries) allow(key string, limit int, window time.Duration) (wait time.Duration, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	now := t.now()
+	key, now := keyed(key), t.now()
 	if len(t.since) > 10_000 {
 		for k, times := range t.since {
 			if now.Sub(times[len(times)-1]) > window {
@@ -56,7 +64,7 @@ func (t *tries) allow(key string, limit int, window time.Duration) (wait time.Du
 func (t *tries) recent(key string, window time.Duration) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	n := 0
+	key, n := keyed(key), 0
 	for _, at := range t.since[key] {
 		if t.now().Sub(at) < window {
 			n++

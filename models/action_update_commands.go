@@ -214,6 +214,11 @@ func (t *tx) changeWithUpdate(a *Action, version int, u ActionUpdate, columns ..
 	if err := save(t, "action", a, a.ID, version, columns...); err != nil {
 		return err
 	}
+	// The form of the paragraph that gives the action has these too: one that was
+	// opened before is a conflict, not a way back.
+	if err := t.Model(&Entry{}).Where("action_id = ?", a.ID).Update("version", gorm.Expr("version + 1")).Error; err != nil {
+		return err
+	}
 	if err := t.addUpdate(a, u); err != nil {
 		return err
 	}

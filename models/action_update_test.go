@@ -10,10 +10,10 @@ import (
 // organisations and their people.
 type trackerStore struct {
 	*testStore
-	q3                      Meeting
-	police, council         Organisation
-	imran, rachel, rebecca  Actor
-	memberOfPolice, visitor Actor
+	q3                     Meeting
+	police, council        Organisation
+	imran, rachel, rebecca Actor
+	memberOfPolice         Actor
 }
 
 func newTrackerStore(t *testing.T) *trackerStore {

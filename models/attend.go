@@ -45,12 +45,34 @@ func (s *Store) AddAttendee(ctx context.Context, actor Actor, ref string, form A
 		if err := t.fillAttendance(&a, form); err != nil {
 			return err
 		}
+		if sent, err := t.addedAlready(&a); sent || err != nil {
+			return err
+		}
 		if err := t.addAttendance(&a); err != nil {
 			return err
 		}
 		return t.event("added to the attendance", "attendance", a.ID, a.label(), m.ID, string(a.Outcome))
 	})
 	return a, err
+}
+
+// addedAlready finds a guest on the list of whom all is the same but the
+// initials, which are made anew each time: a form that was sent twice. Whoever
+// is not named is taken as often as they come.
+func (t *tx) addedAlready(a *Attendance) (bool, error) {
+	if a.PersonID != nil || a.Name == "" || a.Initials == "" {
+		return false, nil
+	}
+	var list []Attendance
+	err := t.Where("meeting_id = ? and person_id is null and name = ? and organisation_name = ?", a.MeetingID, a.Name, a.OrganisationName).Find(&list).Error
+	for _, there := range list {
+		if there.Capacity == a.Capacity && there.JobTitle == a.JobTitle && there.inWords() == a.inWords() && there.Remark == a.Remark &&
+			there.Restricted == a.Restricted && same(there.DeputyForID, a.DeputyForID) {
+			*a = there
+			return true, err
+		}
+	}
+	return false, err
 }
 
 // addAttendance writes a new row at the end of the list.

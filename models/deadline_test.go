@@ -3,8 +3,6 @@ package models
 import (
 	"testing"
 	"time"
-
-	"quarterday/calendar"
 )
 
 func londonTime(t *testing.T, text string) time.Time {
@@ -18,15 +16,6 @@ func londonTime(t *testing.T, text string) time.Time {
 		t.Fatal(err)
 	}
 	return at
-}
-
-func day(t *testing.T, text string) calendar.Date {
-	t.Helper()
-	d, err := calendar.ParseDate(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
 }
 
 func TestDeadlines(t *testing.T) {

@@ -2,7 +2,10 @@ package models
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -92,7 +95,54 @@ func (s *Store) Decisions(ctx context.Context, actor Actor, filter DecisionFilte
 		entries = entries[:decisionsOnAPage]
 		page.More = entries[decisionsOnAPage-1].ID
 	}
-	return page, page.fill(db, p, entries)
+	if err := page.fill(db, p, entries); err != nil || actor.May(TakeMinutes, false) {
+		return page, err
+	}
+	return page, page.asCirculated(db)
+}
+
+// asCirculated puts the decisions of minutes that are not agreed yet as their
+// readers were sent them; what has been written since is the secretariat's.
+func (page *DecisionPage) asCirculated(db *gorm.DB) error {
+	refs := map[string]bool{}
+	for _, d := range page.Decisions {
+		if d.Draft {
+			refs[d.Meeting.Reference] = true
+		}
+	}
+	var sent []MinutesVersion
+	err := db.Where("id in (select max(id) from minutes_versions where kind = ? and meeting_id in (select id from meetings where reference in ?) group by meeting_id)",
+		MinutesCirculated, slices.Collect(maps.Keys(refs))).Find(&sent).Error
+	if err != nil {
+		return err
+	}
+	read := map[string]Paragraph{}
+	for _, v := range sent {
+		var c MinutesContent
+		if err := json.Unmarshal([]byte(v.Content), &c); err != nil {
+			return fmt.Errorf("minutes of meeting %d, version %d: %w", v.MeetingID, v.Version, err)
+		}
+		for _, i := range c.Items {
+			for _, p := range i.Paragraphs {
+				if p.Kind == EntryDecision {
+					read[p.Reference] = p
+				}
+			}
+		}
+	}
+	kept := page.Decisions[:0]
+	for _, d := range page.Decisions {
+		if d.Draft {
+			p, ok := read[d.Reference]
+			if !ok {
+				continue
+			}
+			d.Text, d.How, d.Paragraph = p.Text, p.How, p.Number
+		}
+		kept = append(kept, d)
+	}
+	page.Decisions = kept
+	return nil
 }
 
 // fill words the decisions, with the numbers that their paragraphs have.

@@ -29,6 +29,15 @@ func (s *Store) DeclareInterest(ctx context.Context, actor Actor, ref string, it
 		if err := t.fillInterest(&i, form); err != nil {
 			return err
 		}
+		var same Interest // a form that was sent twice
+		err = t.Where("item_id = ? and name = ? and declared = ? and then_did = ? and restricted = ?", i.ItemID, i.Name, i.Declared, i.ThenDid, i.Restricted).Limit(1).Find(&same).Error
+		if err != nil {
+			return err
+		}
+		if same.ID != 0 {
+			i = same
+			return nil
+		}
 		if err := t.Create(&i).Error; err != nil {
 			return err
 		}

@@ -158,6 +158,9 @@ func (t *tx) saveItem(i *Item, version int, what, detail string, columns ...stri
 	if err := t.markPapers(*i); err != nil {
 		return err
 	}
+	if err := t.markActions(*i); err != nil {
+		return err
+	}
 	return t.event(what, "item", i.ID, i.Label(), i.MeetingID, detail)
 }
 
@@ -169,6 +172,13 @@ func (t *tx) markPapers(i Item) error {
 	}
 	return t.Model(&Paper{}).Where("item_id = ? and restricted <> ?", i.ID, i.Restricted).
 		Updates(map[string]any{"restricted": i.Restricted, "marking": marking}).Error
+}
+
+// markActions keeps the actions that arose under an item as restricted as it
+// is: they go on, in letters and in later minutes, when the item is forgotten.
+func (t *tx) markActions(i Item) error {
+	return t.Exec(`update actions set version = version + 1, restricted = not restricted
+		where item_id = ? and restricted <> (? or exists (select 1 from entries e where e.action_id = actions.id and e.restricted))`, i.ID, i.Restricted).Error
 }
 
 // beforeDeadline refuses partners once submissions have closed; the secretariat

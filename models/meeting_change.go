@@ -80,7 +80,6 @@ func changed(was, m Meeting) string {
 			what = append(what, name)
 		}
 	}
-	same := func(a, b *int64) bool { return a == b || a != nil && b != nil && *a == *b }
 	note(was.Title != m.Title, "title")
 	note(was.Venue != m.Venue, "venue")
 	note(was.JoiningLink != m.JoiningLink, "joining link")

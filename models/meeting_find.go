@@ -51,21 +51,8 @@ func meetingsAfter(db *gorm.DB, after Meeting, states ...MeetingState) ([]Meetin
 	return list, err
 }
 
-// nextMeeting is the quarterly meeting after this one, at which what is due
-// "next meeting" is due; nil while none is planned.
-func (t *tx) nextMeeting(after Meeting) (*Meeting, error) {
-	var list []Meeting
-	err := t.Where("starts_at > ? and kind = ? and state <> ?", after.StartsAt, Quarterly, MeetingCancelled).Order("starts_at").Limit(1).Find(&list).Error
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	return &list[0], nil
-}
-
 // previousMeeting is the quarterly meeting before this one, whose minutes it is
 // to agree; nil for the first.
-func (t *tx) previousMeeting(before Meeting) (*Meeting, error) { return previousMeeting(t.DB, before) }
-
 func previousMeeting(db *gorm.DB, before Meeting) (*Meeting, error) {
 	var list []Meeting
 	err := db.Where("starts_at < ? and kind = ? and state <> ?", before.StartsAt, Quarterly, MeetingCancelled).Order("starts_at desc").Limit(1).Find(&list).Error

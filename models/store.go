@@ -255,6 +255,9 @@ func ptr[T comparable](v T) *T {
 	return &v
 }
 
+// same says whether two columns that may be NULL hold the same.
+func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
+
 // mayRead refuses a question unless the access table lets the actor ask it, and
 // reads the partnership's settings, which most answers need.
 func (s *Store) mayRead(ctx context.Context, actor Actor, p Permission) (Partnership, error) {
