@@ -1,6 +1,6 @@
 # The index of habits: each target is one line that a person could type.
 
-.PHONY: run demo test setup lint race verify-pdf fuzz bench assets axe release
+.PHONY: run demo test setup lint race verify-pdf fuzz bench bench-pdf assets axe release
 
 run: ## Serve the installation in ./data
 	go run . serve
@@ -30,6 +30,9 @@ fuzz: ## Each fuzz target for a minute
 
 bench: ## Speed and memory with the demo's data, with a bare Echo handler beside
 	go test -run '^$$' -bench . -benchmem ./bench/
+
+bench-pdf: ## Documents, and the same content by WeasyPrint and Chromium where they are installed
+	@sh bench/documents.sh
 
 assets: ## Rebuild static/dist from static/source (needs Node; the results are committed)
 	cd static/source && npm ci --ignore-scripts && npm run build

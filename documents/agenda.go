@@ -169,7 +169,7 @@ func drawArising(w *Writer, actions []models.TrackerLine) {
 	if len(actions) == 0 {
 		return
 	}
-	t := Table{Summary: "Open actions from earlier meetings", RowHeader: true, Columns: []Column{{"Action", 15}, {"What", 45}, {"Owners", 22}, {"Due", 18}}}
+	t := Table{Summary: "Open actions from earlier meetings", RowHeader: true, Columns: []Column{{"Action", 17}, {"What", 42}, {"Owners", 22}, {"Due", 19}}}
 	for _, a := range actions {
 		due := Text(a.Deadline)
 		if word := urgency(a); word != "" {

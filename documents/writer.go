@@ -104,6 +104,7 @@ func oneLine(s string) string { return strings.Join(strings.Fields(drawable(s)),
 // Bytes finishes the document. Nothing can be drawn after it.
 func (w *Writer) Bytes() ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(48 << 10)
 	if err := w.Output(&b); err != nil {
 		return nil, err
 	}
@@ -120,9 +121,22 @@ func (w *Writer) Output(to io.Writer) error {
 			return fmt.Errorf("documents: link to the unknown anchor %q", a.anchor)
 		}
 	}
-	var raw bytes.Buffer
+	var raw taken
 	if err := w.pdf.Output(&raw); err != nil {
 		return fmt.Errorf("documents: %w", err)
 	}
-	return w.finish(raw.Bytes(), to)
+	return w.finish(raw, to)
+}
+
+// taken is what gofpdf writes, which it does at once: its own buffer, which
+// nothing uses any more, and not a copy.
+type taken []byte
+
+func (t *taken) Write(b []byte) (int, error) {
+	if *t == nil {
+		*t = b
+	} else {
+		*t = append(*t, b...)
+	}
+	return len(b), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -41,6 +42,7 @@ func (s *Store) YearBook(ctx context.Context, actor Actor, year int) (YearBookCo
 	if c.Register, err = s.RegisterContent(ctx, actor, DecisionFilter{Year: year}); err != nil {
 		return c, err
 	}
+	slices.Reverse(c.Register.Meetings) // a book goes forward
 	if c.Actions, err = s.Tracker(ctx, actor, TrackerFilter{State: TrackerAll, Year: year}); err != nil {
 		return c, err
 	}
