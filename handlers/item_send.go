@@ -43,6 +43,11 @@ func (s *Server) createItem(c echo.Context) error {
 			return s.keptDraft(c, page, i, uploads, refused)
 		}
 	}
+	if now, ok := theirs[models.Item](err); ok { // a form gone back to, whose draft has been worked on since
+		if err := s.nowOf(c, page, now.ID); err != nil {
+			return err
+		}
+	}
 	if err != nil {
 		return s.itemFormAgain(c, page, err)
 	}

@@ -98,6 +98,10 @@ func (s *Server) presentPractice(c echo.Context) error {
 		form.Title = p.Title
 	}
 	item, err := s.store.DraftItem(c.Request().Context(), viewer(c), f.Line("meeting"), form)
+	if now, ok := theirs[models.Item](err); ok { // begun before, and worked on since
+		setFlash(c, Flash{Text: "This is the item that was made from the practice before."})
+		return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/items/%d/edit", now.ID))
+	}
 	if err != nil {
 		return s.again(c, err, "practices/show", page)
 	}

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // DraftItem keeps an item that somebody has begun to write for a meeting. A
@@ -24,10 +27,7 @@ func (s *Store) DraftItem(ctx context.Context, actor Actor, ref string, form Ite
 			return err
 		} else if earlier.ID != 0 {
 			i = earlier
-			if i.State != ItemDraft {
-				return nil // the form was sent twice, and has done its work
-			}
-			return t.changeItem(&i, i.Version, form, asDraft)
+			return t.draftAgain(&i, form)
 		}
 		if err := t.canTakeItems(m); err != nil {
 			return err
@@ -71,8 +71,39 @@ func (t *tx) sentBefore(key string) (Item, error) {
 	if own == nil {
 		return i, nil
 	}
-	err := t.Preload("Meeting").Where("client_key = ?", *own).Limit(1).Find(&i).Error
+	err := t.Preload("Meeting").Preload("Presenters", func(db *gorm.DB) *gorm.DB { return db.Order("position") }).
+		Where("client_key = ?", *own).Limit(1).Find(&i).Error
 	return i, err
+}
+
+// draftAgain takes a form that has made an item already. Sent twice it has done
+// its work; gone back to and changed, it rewrites its draft. What came of the
+// draft since then it does not undo.
+func (t *tx) draftAgain(i *Item, form ItemForm) error {
+	typed := *i
+	var problems Problems
+	if err := form.read(t, &typed, asDraft, &problems); err != nil {
+		return err
+	}
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	switch {
+	case i.saysTheSame(typed):
+		return nil
+	case i.State != ItemDraft:
+		return badState("This form was sent before: its item is %s, and stays as it was then. Open the item to change it.", i.State)
+	case i.Version > 1:
+		return conflict("item", *i)
+	}
+	return t.changeItem(i, i.Version, form, asDraft)
+}
+
+// saysTheSame compares what a form can say of an item.
+func (i Item) saysTheSame(o Item) bool {
+	return i.Title == o.Title && i.Purpose == o.Purpose && i.Minutes == o.Minutes && i.Ask == o.Ask && i.Background == o.Background && i.Restricted == o.Restricted &&
+		i.Kind == o.Kind && same(i.PracticeID, o.PracticeID) && same(i.OrganisationID, o.OrganisationID) &&
+		slices.EqualFunc(i.Presenters, o.Presenters, func(a, b Presenter) bool { return same(a.PersonID, b.PersonID) && a.Name == b.Name })
 }
 
 // canTakeItems refuses a meeting that has been cancelled or held; the

@@ -185,7 +185,7 @@ func (s *Store) PublishMinutes(ctx context.Context, actor Actor, ref string, ver
 			return err
 		}
 		r.minutes.State, r.minutes.PublishedAt, r.meeting.State = MinutesPublished, &t.now, MeetingClosed
-		content := agreed.Public()
+		content := t.partnership.publicEdition(agreed)
 		content.State, content.Meeting.State = MinutesPublished, MeetingClosed
 		if err := t.saveMinutes(r, content, nil, "published_at"); err != nil {
 			return err

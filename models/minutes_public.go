@@ -68,10 +68,20 @@ func (c MinutesContent) Public() MinutesContent {
 		}
 	}
 	for _, m := range c.Next {
-		m.JoiningLink = ""
+		m.JoiningLink, m.Chair, m.MinuteTaker = "", "", ""
 		p.Next = append(p.Next, m)
 	}
 	return p
+}
+
+// publicEdition is the public edition as the settings have it: dates to come are
+// in it only where the public is told the next one.
+func (p Partnership) publicEdition(c MinutesContent) MinutesContent {
+	c = c.Public()
+	if !p.NextMeetingPublic {
+		c.Next = nil
+	}
+	return c
 }
 
 // public is an item as the public edition has it.

@@ -70,10 +70,11 @@ func (s *Store) MinutesContent(ctx context.Context, actor Actor, ref string, edi
 		return MinutesContent{}, notFound("minutes")
 	}
 	c, err := s.membersContent(ctx, db, m, min, writes, version)
-	if err == nil && edition == PublicEdition {
-		c = c.Public()
+	if err != nil || edition != PublicEdition {
+		return c, err
 	}
-	return c, err
+	p, err := s.Partnership(ctx)
+	return p.publicEdition(c), err
 }
 
 func (s *Store) membersContent(ctx context.Context, db *gorm.DB, m Meeting, min Minutes, writes bool, version int) (MinutesContent, error) {

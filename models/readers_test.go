@@ -116,3 +116,49 @@ func TestWhatIsSentTwiceIsTakenOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestAFormGoneBackTo(t *testing.T) {
+	s := newAgendaStore(t)
+	send := func(ask string) (Item, error) {
+		form := safeHouses()
+		form.Key, form.Ask = "k1", ask
+		return s.DraftItem(t.Context(), s.pat, "2026-q4", form)
+	}
+	first, err := send("First")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := send("First"); err != nil || again.ID != first.ID || again.Version != 1 {
+		t.Fatalf("sent twice: version %d of item %d (%v)", again.Version, again.ID, err)
+	}
+	if again, err := send("Second"); err != nil || again.Ask != "Second" || again.ID != first.ID {
+		t.Fatalf("changed in the same form: %q (%v)", again.Ask, err)
+	}
+	t.Run("it undoes nothing that came after", func(t *testing.T) {
+		e := mustBe(t, second(send("Third")), KindConflict)
+		if now, ok := e.Theirs.(Item); !ok || now.Ask != "Second" {
+			t.Errorf("the conflict carries %+v", e.Theirs)
+		}
+	})
+	form := safeHouses()
+	form.Ask = "Second"
+	if _, err := s.SubmitItem(t.Context(), s.pat, first.ID, 2, form); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("it is not taken in silence once its item is submitted", func(t *testing.T) {
+		mustBe(t, second(send("Fourth")), KindBadState)
+		if _, err := send("Second"); err != nil {
+			t.Errorf("sent twice: %v", err)
+		}
+	})
+}
+
+func TestThePublicHearsOfDatesAsTheSettingsSay(t *testing.T) {
+	c := MinutesContent{Next: []MeetingFacts{{Reference: "2027-q1", Chair: "Ruth Ashworth", JoiningLink: "https://video.example/x"}}}
+	if got := (Partnership{NextMeetingPublic: true}).publicEdition(c); len(got.Next) != 1 || got.Next[0].Chair != "" || got.Next[0].JoiningLink != "" {
+		t.Errorf("%+v", got.Next)
+	}
+	if got := (Partnership{}).publicEdition(c); got.Next != nil {
+		t.Errorf("%+v", got.Next)
+	}
+}
