@@ -1,9 +1,15 @@
 package handlers
 
 import (
+	"context"
 	"net/http"
+	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/labstack/echo/v4"
 )
 
 // TestLongWords sends more than anybody types to every search.
@@ -31,5 +37,26 @@ func TestTriesKeepLittle(t *testing.T) {
 		if len(key) > 64 {
 			t.Errorf("an attempt is kept under %d bytes", len(key))
 		}
+	}
+}
+
+func TestASlowReaderOfAPackKeepsNobodyWaiting(t *testing.T) {
+	s := &Server{packs: newPacker(nil)}
+	ask := func() echo.Context {
+		return echo.New().NewContext(httptest.NewRequest(http.MethodGet, "/", nil).WithContext(t.Context()), httptest.NewRecorder())
+	}
+	reading, done := make(chan struct{}), make(chan struct{})
+	go s.makePack(ask(), func(context.Context, *os.File) (send, error) {
+		return func() error { close(reading); <-done; return nil }, nil
+	})
+	<-reading
+	defer close(done)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	c := ask()
+	c.SetRequest(c.Request().WithContext(ctx))
+	err := s.makePack(c, func(context.Context, *os.File) (send, error) { return func() error { return nil }, nil })
+	if err != nil {
+		t.Errorf("the next did not get its pack: %v", err)
 	}
 }

@@ -128,46 +128,49 @@ func (s *Server) packPDF(c echo.Context) error {
 // sendPack makes a pack and sends it; issued, if not nil, is the document it
 // becomes when no paper is missing that may come yet.
 func (s *Server) sendPack(c echo.Context, name string, content models.AgendaContent, issued *models.Document) error {
-	return s.makePack(c, func(ctx context.Context, file *os.File) error {
+	return s.makePack(c, func(ctx context.Context, file *os.File) (send, error) {
 		papers, err := s.store.PackPapers(ctx, viewer(c), content)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		lacking := false
 		report, err := documents.Pack(content, s.papersOf(ctx, papers, &lacking), file)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if issued == nil || lacking {
-			return s.sendTemporary(c, name, file)
+			return func() error { return s.sendTemporary(c, name, file) }, nil
 		}
 		d := *issued
 		if _, err := file.Seek(0, 0); err != nil {
-			return err
+			return nil, err
 		}
 		drawn, err := s.keep(ctx, file)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		d.SHA256, d.Size, d.Pages = drawn.SHA256, drawn.Size, report.Pages
-		if d, err = s.store.KeepDocument(ctx, d); err != nil {
-			return err
-		}
-		return s.sendKept(c, name, d)
+		d, err = s.store.KeepDocument(ctx, d)
+		return func() error { return s.sendKept(c, name, d) }, err
 	})
 }
 
-// makePack waits for its turn and gives make a temporary file. What was begun is
+// send answers with what was made.
+type send func() error
+
+// makePack waits for its turn and gives do a temporary file. What was begun is
 // finished even when nobody waits for it any more, so that the next who asks
-// finds it.
-func (s *Server) makePack(c echo.Context, do func(ctx context.Context, file *os.File) error) error {
+// finds it. The turn ends before anything is sent: a slow reader keeps nobody
+// waiting.
+func (s *Server) makePack(c echo.Context, do func(ctx context.Context, file *os.File) (send, error)) error {
 	request := c.Request().Context()
 	select {
 	case s.packs.turn <- struct{}{}:
-		defer func() { <-s.packs.turn }()
 	case <-request.Done():
 		return request.Err()
 	}
+	endTurn := sync.OnceFunc(func() { <-s.packs.turn })
+	defer endTurn()
 	deadline := time.Now().Add(packTime)
 	if err := http.NewResponseController(c.Response()).SetWriteDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return err
@@ -180,7 +183,12 @@ func (s *Server) makePack(c echo.Context, do func(ctx context.Context, file *os.
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
-	return do(ctx, file)
+	answer, err := do(ctx, file)
+	if err != nil {
+		return err
+	}
+	endTurn()
+	return answer()
 }
 
 // sendTemporary sends a file that is not kept.
@@ -219,26 +227,26 @@ func (s *Server) supplementPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.makePack(c, func(ctx context.Context, file *os.File) error {
+	return s.makePack(c, func(ctx context.Context, file *os.File) (send, error) {
 		lacking, pages := false, pack.Pages
 		papers, err := s.store.PackPapers(ctx, viewer(c), content)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if pages == 0 { // that pack was never asked for
 			old, err := s.store.PackPapers(ctx, viewer(c), before)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			report, err := documents.Pack(before, s.papersOf(ctx, old, &lacking), io.Discard)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			pages = report.Pages
 		}
 		if _, err := documents.Supplement(content, before, pages, s.papersOf(ctx, papers, &lacking), file); err != nil {
-			return err
+			return nil, err
 		}
-		return s.sendTemporary(c, "supplement-"+content.Meeting.Reference, file)
+		return func() error { return s.sendTemporary(c, "supplement-"+content.Meeting.Reference, file) }, nil
 	})
 }
