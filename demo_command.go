@@ -47,7 +47,7 @@ func (o demoCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer store.Close()
-	return o.webOptions.run(ctx, store, kept, true, func(base string) error {
+	return o.webOptions.run(ctx, store, kept, site{demo: true}, func(base string) error {
 		fmt.Printf("\nThe demo is at %s\nSign in there as secretariat, partner or member by one press of a button. Press Ctrl+C to stop.\n\n", base)
 		return nil
 	})

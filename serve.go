@@ -27,6 +27,7 @@ type webOptions struct {
 type serveCommand struct {
 	dataFolder
 	webOptions
+	mailOptions
 }
 
 // Run serves the site until the context ends.
@@ -41,7 +42,11 @@ func (o serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer kept.Close()
-	return o.webOptions.run(ctx, store, kept, false, func(base string) error {
+	post, err := o.mailOptions.postOffice()
+	if err != nil {
+		return err
+	}
+	return o.webOptions.run(ctx, store, kept, site{mail: post}, func(base string) error {
 		token, err := store.OfferSetUp(ctx)
 		if err == nil && token != "" {
 			fmt.Printf("\nThis installation is empty. Open this link to set up the partnership (it works once, until the next start):\n\n  %s/set-up/%s\n\n", base, token)
@@ -66,9 +71,15 @@ func (d dataFolder) papers() (*files.Store, error) {
 // shutdownTime is how long requests under way are given to finish.
 const shutdownTime = 20 * time.Second
 
+// site is what differs between the sites that this program serves.
+type site struct {
+	demo bool
+	mail *postOffice // nil where letters stay in the outbox
+}
+
 // run listens, says where, and serves until the context ends; ready is called
 // once the address is known and before the first request is answered.
-func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.Store, demo bool, ready func(base string) error) error {
+func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.Store, which site, ready func(base string) error) error {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(o.Log)); err != nil {
 		return err
@@ -84,7 +95,7 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	if base == "" {
 		base = "http://" + address(o.Addr, listener)
 	}
-	site, err := handlers.New(store, kept, handlers.Config{BaseURL: base, Demo: demo, Proxies: o.TrustedProxies, Build: version()})
+	site, err := handlers.New(store, kept, handlers.Config{BaseURL: base, Demo: which.demo, MailServer: which.mail != nil, MailFrom: which.mail.sender(), Proxies: o.TrustedProxies, Build: version()})
 	if err != nil {
 		return err
 	}
@@ -99,6 +110,7 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 		IdleTimeout:       2 * time.Minute,
 	}
 	slog.Info("serving", "address", base)
+	stopped := which.mail.run(ctx, store, base)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -111,6 +123,11 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	defer cancel()
 	if err := server.Shutdown(last); err != nil && !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("stop: %w", err)
+	}
+	select {
+	case <-stopped:
+	case <-last.Done():
+		slog.Warn("a letter was still being handed over; it is sent again at the next start, under the same name")
 	}
 	return nil
 }

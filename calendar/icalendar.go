@@ -42,6 +42,9 @@ type Event struct {
 
 	Organiser Contact // needed unless the method is Publish
 	Attendee  Contact // needed unless the method is Publish, when it is left out
+	// Answer is what the attendee has said already: ACCEPTED, DECLINED, DELEGATED,
+	// or empty for nothing yet.
+	Answer string
 
 	AlarmMinutes int // how long before the start to remind; 0 for no reminder
 }
@@ -180,7 +183,15 @@ func (w *icalendar) event(method Method, e Event) error {
 	if method != Publish {
 		attendee := "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT"
 		if method == Request {
-			attendee += ";PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+			answer := e.Answer
+			switch answer {
+			case "":
+				answer = "NEEDS-ACTION"
+			case "ACCEPTED", "DECLINED", "DELEGATED":
+			default:
+				return fmt.Errorf("no answer %q", answer)
+			}
+			attendee += ";PARTSTAT=" + answer + ";RSVP=TRUE"
 		}
 		if err := w.contact(attendee, e.Attendee); err != nil {
 			return err

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -13,6 +14,8 @@ type AccountPage struct {
 	Frame
 	models.Account
 	ReplyAddress string
+	Emails       []Option // the kinds of email that can be chosen
+	Chosen       []string
 }
 
 func (s *Server) showAccount(c echo.Context) error {
@@ -32,7 +35,31 @@ func (s *Server) showAccount(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return render(c, http.StatusOK, "account", &AccountPage{Frame: frame, Account: account, ReplyAddress: p.ReplyAddress})
+	page := &AccountPage{Frame: frame, Account: account, ReplyAddress: p.ReplyAddress, Chosen: []string{}}
+	for _, kind := range models.OptionalLetterKinds() {
+		page.Emails = append(page.Emails, Option{Value: string(kind), Text: kind.Tells()})
+		if !slices.Contains(account.Unwanted, kind) {
+			page.Chosen = append(page.Chosen, string(kind))
+		}
+	}
+	return render(c, http.StatusOK, "account", page)
+}
+
+// chooseLetters takes which kinds of email the viewer wants.
+func (s *Server) chooseLetters(c echo.Context) error {
+	f, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	var wanted []models.LetterKind
+	for _, kind := range f.Values("emails") {
+		wanted = append(wanted, models.LetterKind(kind))
+	}
+	if err := s.store.ChooseLetters(c.Request().Context(), viewer(c), wanted); err != nil {
+		return err
+	}
+	done(c, "Your choice of emails is saved.")
+	return c.Redirect(http.StatusSeeOther, "/account")
 }
 
 func (s *Server) signOutEverywhere(c echo.Context) error {

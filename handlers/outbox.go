@@ -19,6 +19,10 @@ type OutboxPage struct {
 	Kinds  []Option
 	States []Option
 	Pages  Pages
+	// Sends says that a mail server takes letters; NoSender that they have no
+	// address to come from; Failure why it takes none at the moment.
+	Sends, NoSender bool
+	Failure         *models.MailFailure
 }
 
 func (s *Server) listLetters(c echo.Context) error {
@@ -47,6 +51,16 @@ func (s *Server) listLetters(c echo.Context) error {
 	if before != 0 {
 		page.Pages.Previous, page.Pages.PreviousText = withQuery(c, "before", ""), "Newest"
 	}
+	if page.Sends = s.config.MailServer; page.Sends {
+		p, err := s.settings(c.Request().Context())
+		if err != nil {
+			return err
+		}
+		page.NoSender = s.config.MailFrom == "" && p.ReplyAddress == ""
+		if page.Failure, err = s.store.MailFailure(c.Request().Context()); err != nil {
+			return err
+		}
+	}
 	return render(c, http.StatusOK, "outbox/list", page)
 }
 
@@ -56,6 +70,25 @@ type LetterPage struct {
 	Letter  models.Letter
 	Message mail.Message
 	Hides   bool // the link and code of a sign-in letter are not shown
+	Sends   bool // a mail server takes letters
+}
+
+// Cancellable says whether the letter can still be kept from going out.
+func (p LetterPage) Cancellable() bool {
+	return p.Letter.State == models.LetterWaiting || p.Letter.State == models.LetterFailed
+}
+
+// Again is what the button says that sends the letter; empty where it cannot.
+func (p LetterPage) Again() string {
+	switch {
+	case p.Letter.Kind == models.LetterSignIn || p.Letter.State == models.LetterSending:
+		return ""
+	case p.Letter.State == models.LetterWaiting && !p.Sends:
+		return ""
+	case p.Letter.State == models.LetterWaiting:
+		return "Send now"
+	}
+	return "Send again"
 }
 
 // letterPage reads a letter and words it. What lets its reader sign in is shown
@@ -75,7 +108,7 @@ func (s *Server) letterPage(c echo.Context) (*LetterPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &LetterPage{Letter: letter, Hides: letter.Kind == models.LetterSignIn && s.config.MailServer}
+	page := &LetterPage{Letter: letter, Sends: s.config.MailServer, Hides: letter.Kind == models.LetterSignIn && s.config.MailServer}
 	if page.Hides {
 		page.Letter = mail.WithoutSecrets(letter)
 	} else if letter.Kind == models.LetterSignIn {

@@ -83,6 +83,8 @@ type PersonPage struct {
 	Person  models.Person
 	Manages bool
 	Self    bool
+	// AddressProblem is why letters to the person come back, if they do.
+	AddressProblem models.AddressProblem
 }
 
 func (s *Server) showPerson(c echo.Context) error {
@@ -102,8 +104,12 @@ func (s *Server) personPage(c echo.Context) (*PersonPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	problems, err := s.store.AddressProblems(c.Request().Context(), viewer(c), p.Email)
+	if err != nil {
+		return nil, err
+	}
 	frame, err := s.frame(c, "people", p.Name)
-	return &PersonPage{Frame: frame, Person: p, Manages: manages(c), Self: p.ID == viewer(c).PersonID}, err
+	return &PersonPage{Frame: frame, Person: p, Manages: manages(c), Self: p.ID == viewer(c).PersonID, AddressProblem: problems[p.Email]}, err
 }
 
 // PersonFormPage adds or changes a person.

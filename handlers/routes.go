@@ -35,7 +35,10 @@ func (s *Server) Routes() []Route {
 		{Method: GET, Path: "/sign-in/:token", May: models.SignIn, Handle: s.showSignInLink},
 		{Method: POST, Path: "/sign-in/:token", May: models.SignIn, Handle: s.useSignInLink},
 		{Method: GET, Path: "/account", May: models.UseAccount, Handle: s.showAccount},
+		{Method: POST, Path: "/account/emails", May: models.UseAccount, Handle: s.chooseLetters},
 		{Method: POST, Path: "/account/sign-out-everywhere", May: models.UseAccount, Handle: s.signOutEverywhere},
+		{Method: GET, Path: "/unsubscribe/:token", May: models.StopLetters, Handle: s.askToUnsubscribe},
+		{Method: POST, Path: "/unsubscribe/:token", May: models.StopLetters, Handle: s.unsubscribe},
 		{Method: POST, Path: "/sign-out", May: models.UseAccount, Handle: s.signOut},
 
 		// Home, and the pages that the footer links to
@@ -198,6 +201,9 @@ func (s *Server) Routes() []Route {
 		{Method: POST, Path: "/settings/:section", May: models.ChangeSettings, Handle: s.changeSettings},
 		{Method: GET, Path: "/outbox", May: models.ReadOutbox, Handle: s.listLetters},
 		{Method: GET, Path: "/outbox/:id", May: models.ReadOutbox, Handle: s.showLetter},
+		{Method: POST, Path: "/outbox/send-failed", May: models.ManageOutbox, Handle: s.sendFailedLettersAgain},
+		{Method: POST, Path: "/outbox/:id/send", May: models.ManageOutbox, Handle: s.sendLetterAgain},
+		{Method: POST, Path: "/outbox/:id/cancel", May: models.ManageOutbox, Handle: s.cancelLetter},
 		{Method: GET, Path: "/outbox/:id/html", May: models.ReadOutbox, Handle: s.showLetterHTML},
 		{Method: GET, Path: "/audit", May: models.ReadAudit, Handle: s.listEvents},
 	}

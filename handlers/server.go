@@ -36,6 +36,9 @@ type Config struct {
 	// MailServer says that letters are sent. Without, they stay in the outbox,
 	// where the secretariat reads them and hands them on.
 	MailServer bool
+	// MailFrom is the address that letters are sent from; empty is the
+	// partnership's own for replies.
+	MailFrom string
 	// Build tells apart the pages of different versions of the program.
 	Build string
 }

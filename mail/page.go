@@ -11,6 +11,9 @@ type page struct {
 	Subject string
 	Name    string
 	Blocks  []block
+	// Choices and Stop are where its reader chooses which emails to get, and stops
+	// those of this kind; empty where there is no choice.
+	Choices, Stop string
 }
 
 // block is one part of a letter. Kind is paragraph, quote, list, facts or button.
@@ -135,6 +138,12 @@ func (p *page) text() string {
 		for _, c := range p.Site.Contacts {
 			b.WriteString(c.Name + ": " + c.Text + "\n")
 		}
+	}
+	if p.Choices != "" {
+		b.WriteString("\nChoose which emails you get: " + p.Choices + "\n")
+	}
+	if p.Stop != "" {
+		b.WriteString("Stop emails like this one: " + p.Stop + "\n")
 	}
 	return b.String()
 }

@@ -52,7 +52,10 @@ func WithoutSecrets(l models.Letter) models.Letter {
 }
 
 // Word words a letter. A fact that the letter lacks is left out of the words.
-func Word(l models.Letter, site Site) (Message, error) {
+func Word(l models.Letter, site Site) (Message, error) { return word(l, site, "") }
+
+// word words a letter that its reader can stop at the address stop, if any.
+func word(l models.Letter, site Site, stop string) (Message, error) {
 	wording, ok := wordings[l.Kind]
 	if !ok {
 		return Message{}, fmt.Errorf("mail: there are no words for a letter of kind %q", l.Kind)
@@ -63,7 +66,10 @@ func Word(l models.Letter, site Site) (Message, error) {
 	if err := wording.Execute(&b, map[string]string(facts)); err != nil {
 		return Message{}, fmt.Errorf("mail: %s: %w", l.Kind, err)
 	}
-	page := page{Site: site, Name: oneLine(l.Name)}
+	page := page{Site: site, Name: oneLine(l.Name), Stop: stop}
+	if l.Kind != models.LetterSignIn {
+		page.Choices = site.BaseURL + "/account#emails"
+	}
 	page.read(b.String())
 	m := Message{Subject: page.Subject, Text: page.text()}
 	var html bytes.Buffer

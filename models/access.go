@@ -88,6 +88,8 @@ const (
 	ManageDirectory     Permission = "change organisations and people"
 	ChangeSettings      Permission = "change the settings"
 	ReadOutbox          Permission = "read the outbox"
+	ManageOutbox        Permission = "send letters again or cancel them"
+	StopLetters         Permission = "stop letters by the link in them"
 	ReadAudit           Permission = "read the audit trail"
 	DeliverLetters      Permission = "deliver letters"
 )
@@ -137,6 +139,8 @@ var access = map[Permission]grant{
 	ManageDirectory:     {No, No, No, Any, Any},
 	ChangeSettings:      {No, No, No, Any, Any},
 	ReadOutbox:          {No, No, No, Any, Any},
+	ManageOutbox:        {No, No, No, Any, Any},
+	StopLetters:         {Any, Any, Any, Any, Any},
 	ReadAudit:           {No, No, No, Any, Any},
 	DeliverLetters:      {No, No, No, No, Any},
 }

@@ -9,6 +9,8 @@ import (
 type Account struct {
 	Person   Person
 	Sessions []AccountSession
+	// Unwanted are the kinds of letter that they chose not to get.
+	Unwanted []LetterKind
 }
 
 // AccountSession is one browser in which they are signed in.
@@ -35,5 +37,9 @@ func (s *Store) Account(ctx context.Context, actor Actor, token string) (Account
 	for _, row := range rows {
 		a.Sessions = append(a.Sessions, AccountSession{Began: row.CreatedAt, LastUsed: row.SeenAt, Here: row.TokenHash == hash(token)})
 	}
+	if err != nil {
+		return a, err
+	}
+	err = s.reading(ctx).Model(&UnwantedLetter{}).Where("person_id = ?", actor.PersonID).Order("kind").Pluck("kind", &a.Unwanted).Error
 	return a, err
 }

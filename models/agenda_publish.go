@@ -66,7 +66,7 @@ func (s *Store) PublishAgenda(ctx context.Context, actor Actor, ref string, vers
 		}
 		facts := t.meetingFacts(m)
 		facts["version"], facts["changes"], facts["path"] = fmt.Sprint(v.Version), v.Changes, "/meetings/"+m.Reference+"/agenda"
-		if err := t.letter(LetterAgendaPublished, fmt.Sprintf("%s/agenda/%d", m.Reference, v.Version), facts, invited...); err != nil {
+		if err := t.letterAbout(m, LetterAgendaPublished, fmt.Sprintf("%s/agenda/%d", m.Reference, v.Version), facts, invited...); err != nil {
 			return err
 		}
 		return t.event("published the agenda", "meeting", m.ID, m.Reference, m.ID, fmt.Sprintf("Version %d, %d people told", v.Version, len(invited)))

@@ -280,6 +280,7 @@ func TestPublishAgenda(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		s.clock.add(letterHold)
 		again := s.publish()
 		want := "Item 5 added: an item for members only, at 10:40\nItems 6 to 7 begin 15 minutes later"
 		if again.Version != 2 || again.Changes != want || len(s.letters(LetterAgendaPublished)) != 8 {

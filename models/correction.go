@@ -61,6 +61,9 @@ func (s *Store) AskForCorrection(ctx context.Context, actor Actor, ref string, f
 		if err := t.Create(&k).Error; err != nil {
 			return err
 		}
+		if err := t.tellAsked(m, k); err != nil {
+			return err
+		}
 		return t.event("asked for a correction", "correction", k.ID, m.Reference, m.ID, k.Paragraph)
 	})
 	return k, err
@@ -134,6 +137,28 @@ func (s *Store) AnswerCorrection(ctx context.Context, actor Actor, id int64, ver
 	return k, err
 }
 
+// tellAsked writes to the secretariat that a correction waits for its answer.
+func (t *tx) tellAsked(m Meeting, k Correction) error {
+	secretariat, err := t.secretariat()
+	if err != nil {
+		return err
+	}
+	facts := t.meetingFacts(m)
+	facts["asker"], facts["paragraph"], facts["text"] = k.Name, k.Paragraph, k.Text
+	facts["corrections_day"] = m.CorrectionsOn.Long()
+	if k.Restricted { // a letter may be read by others than those it is for
+		facts["text"], facts["restricted"] = "", "yes"
+	}
+	return t.letterAbout(m, LetterCorrectionAsked, fmt.Sprintf("%s/correction/%d/asked", m.Reference, k.ID), facts, secretariat...)
+}
+
+// secretariat are its people, without the one who acts.
+func (t *tx) secretariat() ([]Person, error) {
+	var people []Person
+	err := t.Where("role = ? and deactivated_at is null and id <> ?", RoleSecretariat, t.actor.PersonID).Order("id").Find(&people).Error
+	return people, err
+}
+
 func (t *tx) tellAnswered(m Meeting, k Correction) error {
 	if k.PersonID == nil {
 		return nil
@@ -147,5 +172,5 @@ func (t *tx) tellAnswered(m Meeting, k Correction) error {
 	if k.Restricted { // a letter may be read by others than those it is for
 		facts["text"], facts["answer"], facts["restricted"] = "", "", "yes"
 	}
-	return t.letter(LetterCorrectionAnswered, fmt.Sprintf("%s/correction/%d/%d", m.Reference, k.ID, k.Version), facts, person)
+	return t.letterAbout(m, LetterCorrectionAnswered, fmt.Sprintf("%s/correction/%d/%d", m.Reference, k.ID, k.Version), facts, person)
 }

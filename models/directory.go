@@ -141,6 +141,8 @@ type PeopleList struct {
 	Count         int64
 	Next          string // "" on the last page
 	Organisations []Organisation
+	// Refused are the addresses to which letters come back, for the secretariat alone.
+	Refused map[string]AddressProblem
 }
 
 // People lists the people of the partnership by name. E-mail addresses are left
@@ -190,6 +192,14 @@ func (s *Store) People(ctx context.Context, actor Actor, f PeopleFilter) (People
 		list.People = list.People[:peoplePerPage]
 		last := list.People[peoplePerPage-1]
 		list.Next = strconv.FormatInt(last.ID, 10) + "." + last.NameKey
+	}
+	emails := make([]string, len(list.People))
+	for i, p := range list.People {
+		emails[i] = p.Email
+	}
+	var err error
+	if list.Refused, err = s.AddressProblems(ctx, actor, emails...); err != nil {
+		return list, err
 	}
 	organisations := make(map[int64]Organisation, len(list.Organisations))
 	for _, o := range list.Organisations {

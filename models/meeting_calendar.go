@@ -1,24 +1,30 @@
 package models
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
-	"net/url"
 	"strings"
+	"time"
 
 	"quarterday/calendar"
 )
 
+// UID names the meeting in people's calendars. It stays the same for the
+// meeting's whole life, whatever its date and wherever the site is, and is
+// unlike that of any other partnership's meetings.
+func (m Meeting) UID() string {
+	sum := sha256.Sum256([]byte(m.Reference + m.CreatedAt.UTC().Format(time.RFC3339Nano)))
+	return m.Reference + "-" + hex.EncodeToString(sum[:8]) + "@quarterday"
+}
+
 // CalendarEvent is the meeting as people's own calendars show it. base is the
-// address of the site, which also makes the event's name unlike any other
-// partnership's; the name stays the same for the meeting's whole life.
+// address of the site.
 func (m Meeting) CalendarEvent(p Partnership, base string) calendar.Event {
-	host := base
-	if u, err := url.Parse(base); err == nil && u.Host != "" {
-		host = u.Host
-	}
 	page := strings.TrimSuffix(base, "/") + "/meetings/" + m.Reference
 	e := calendar.Event{
-		UID: m.Reference + "@" + host, Sequence: m.Sequence, Stamp: m.CreatedAt, Start: m.StartsAt, End: m.EndsAt(), Zone: p.Location(),
+		UID: m.UID(), Sequence: m.Sequence, Stamp: m.CreatedAt, Start: m.StartsAt, End: m.EndsAt(), Zone: p.Location(),
 		Summary: p.Name + ": " + strings.ToLower(m.Name()[:1]) + m.Name()[1:], Location: m.Venue, URL: page,
 	}
 	if m.Title != "" {
@@ -40,6 +46,42 @@ func (m Meeting) CalendarEvent(p Partnership, base string) calendar.Event {
 		e.Status = "TENTATIVE"
 	}
 	return e
+}
+
+// diaryMeeting is what a letter keeps of a meeting for its reader's calendar, as
+// it stood when the letter was written: sent again, it says the same.
+type diaryMeeting struct {
+	Reference, Title, Venue, JoiningLink string
+	Kind                                 MeetingKind
+	State                                MeetingState
+	StartsAt, CreatedAt, WrittenAt       time.Time
+	Minutes, Sequence                    int
+}
+
+func diaryFact(m Meeting, now time.Time) (string, error) {
+	text, err := json.Marshal(diaryMeeting{m.Reference, m.Title, m.Venue, m.JoiningLink, m.Kind, m.State, m.StartsAt, m.CreatedAt, now, m.DurationMinutes, m.Sequence})
+	return string(text), err
+}
+
+// CalendarEvent is what the letter does to its reader's calendar; false when it
+// leaves it alone. Who sends it and who it is for are added by the sender.
+func (l Letter) CalendarEvent(p Partnership, base string) (calendar.Event, calendar.Method, bool, error) {
+	fact := l.FactMap()["event"]
+	if fact == "" || !l.Kind.inDiaries() {
+		return calendar.Event{}, "", false, nil
+	}
+	var d diaryMeeting
+	if err := json.Unmarshal([]byte(fact), &d); err != nil {
+		return calendar.Event{}, "", false, err
+	}
+	m := Meeting{Reference: d.Reference, Title: d.Title, Venue: d.Venue, JoiningLink: d.JoiningLink, Kind: d.Kind, State: d.State,
+		StartsAt: d.StartsAt, CreatedAt: d.CreatedAt, DurationMinutes: d.Minutes, Sequence: d.Sequence}
+	e := m.CalendarEvent(p, base)
+	e.Stamp = d.WrittenAt
+	if l.Kind == LetterMeetingCancelled {
+		return e, calendar.Cancel, true, nil
+	}
+	return e, calendar.Request, true, nil
 }
 
 // FileName is what a file about the meeting is called.

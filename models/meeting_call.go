@@ -39,7 +39,7 @@ func (s *Store) CallMeeting(ctx context.Context, actor Actor, ref string, versio
 		if err != nil {
 			return err
 		}
-		if err := t.letter(LetterMeetingCalled, m.Reference+"/called", t.meetingFacts(m), invited...); err != nil {
+		if err := t.letterAbout(m, LetterMeetingCalled, m.Reference+"/called", t.meetingFacts(m), invited...); err != nil {
 			return err
 		}
 		return t.event("called the meeting", "meeting", m.ID, m.Reference, m.ID, fmt.Sprintf("%d people invited", len(invited)))

@@ -62,7 +62,13 @@ func (s *Store) ChangeMeeting(ctx context.Context, actor Actor, ref string, vers
 		}
 		if elsewhere && m.Movable() {
 			facts := t.meetingFacts(m)
-			facts["was_venue"], facts["reason"] = was.Venue, ""
+			facts["reason"] = ""
+			if m.Venue != was.Venue {
+				facts["was_venue"] = was.Venue
+			}
+			if m.JoiningLink != was.JoiningLink {
+				facts["was_link"] = was.JoiningLink
+			}
 			if err := t.tellOfChange(LetterMeetingChanged, m, facts, false); err != nil {
 				return err
 			}

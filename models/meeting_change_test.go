@@ -89,6 +89,7 @@ func TestMoveMeeting(t *testing.T) {
 		if _, err := s.ReplyToInvitation(t.Context(), pat, m.Reference, ReplyForm{Reply: ReplyDeputy, DeputyName: "Karen Bright", DeputyEmail: "k@vp.example"}); err != nil {
 			t.Fatal(err)
 		}
+		s.clock.add(letterHold)
 		moved, err := s.MoveMeeting(t.Context(), s.ann, m.Reference, m.Version, MoveForm{Date: "6 January 2027", Time: "14:00", Reason: "The room is not free."})
 		if err != nil {
 			t.Fatal(err)
@@ -124,6 +125,7 @@ func TestMoveMeeting(t *testing.T) {
 		if _, err := s.ReplyToInvitation(t.Context(), pat, m.Reference, ReplyForm{Reply: ReplyComing}); err != nil {
 			t.Fatal(err)
 		}
+		s.clock.add(letterHold)
 		if _, err := s.MoveMeeting(t.Context(), s.ann, m.Reference, m.Version, MoveForm{Date: "8 December 2026", Time: "11:00", Reason: "Trains"}); err != nil {
 			t.Fatal(err)
 		}
@@ -198,6 +200,7 @@ func TestCancelMeeting(t *testing.T) {
 	s := newTestStore(t)
 	s.partners()
 	m := s.call(s.plan("8 December 2026"))
+	s.clock.add(letterHold)
 	_, err := s.CancelMeeting(t.Context(), s.ann, m.Reference, m.Version, "  ", false)
 	mustBe(t, err, KindInvalid)
 	_, err = s.CancelMeeting(t.Context(), s.ann, m.Reference, m.Version, "Snow", false)
@@ -266,6 +269,7 @@ func TestChangeMeeting(t *testing.T) {
 	s := newTestStore(t)
 	pat, _, _ := s.partners()
 	m := s.call(s.plan("8 December 2026"))
+	s.clock.add(letterHold)
 	t.Run("a new place is told to those invited, a new chair is not", func(t *testing.T) {
 		var err error
 		m, err = s.ChangeMeeting(t.Context(), s.ann, m.Reference, m.Version, MeetingChange{ChairID: pat.PersonID, MinuteTakerID: s.ann.PersonID})

@@ -64,6 +64,7 @@ func (s *Store) MoveMeeting(ctx context.Context, actor Actor, ref string, versio
 		}
 		facts["reason"], facts["was_day"] = m.MovedReason, t.longDay(was.StartsAt)
 		facts["was_from"] = calendar.ClockOf(was.StartsAt, t.partnership.Location()).String()
+		facts["was_to"] = calendar.ClockOf(was.EndsAt(), t.partnership.Location()).String()
 		if err := t.tellOfChange(LetterMeetingChanged, m, facts, form.Tell); err != nil {
 			return err
 		}
@@ -129,7 +130,7 @@ func (t *tx) tellOfChange(kind LetterKind, m Meeting, facts Facts, everybody boo
 			return err
 		}
 	}
-	return t.letter(kind, fmt.Sprintf("%s/changed/%d", m.Reference, m.Sequence), facts, people...)
+	return t.letterAbout(m, kind, fmt.Sprintf("%s/changed/%d", m.Reference, m.Sequence), facts, people...)
 }
 
 // askAgain sets the answers to the invitation aside. Deputies whom people

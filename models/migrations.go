@@ -16,6 +16,7 @@ var migrationFiles embed.FS
 // taken out or moved: databases in use remember which they have had.
 var migrationNames = []string{
 	"0001_first",
+	"0002_delivery",
 }
 
 // columnTypes gives the words of migrations/*.sql that differ between databases.

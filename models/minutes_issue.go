@@ -154,7 +154,7 @@ func (t *tx) tellCirculated(r *meetingRecord, changes []string) error {
 		facts["agree_at"] = t.dayOf(next).Medium()
 	}
 	cause := fmt.Sprintf("%s/minutes/%d", r.meeting.Reference, r.minutes.Circulated)
-	if err := t.letter(LetterMinutesCirculated, cause, facts, invited...); err != nil {
+	if err := t.letterAbout(r.meeting, LetterMinutesCirculated, cause, facts, invited...); err != nil {
 		return err
 	}
 	var actions []Action
@@ -200,7 +200,7 @@ func (s *Store) PublishMinutes(ctx context.Context, actor Actor, ref string, ver
 		}
 		facts := t.meetingFacts(r.meeting)
 		facts["agreed_at"], facts["published"] = content.AgreeAt, "yes"
-		if err := t.letter(LetterMinutesAgreed, r.meeting.Reference+"/minutes/published", facts, invited...); err != nil {
+		if err := t.letterAbout(r.meeting, LetterMinutesAgreed, r.meeting.Reference+"/minutes/published", facts, invited...); err != nil {
 			return err
 		}
 		return t.event("published the minutes", "minutes", min.ID, r.meeting.Reference, r.meeting.ID, "")

@@ -8,17 +8,8 @@ import (
 // lettersPerPage is how many letters a page of the outbox shows.
 const lettersPerPage = 50
 
-// LetterKinds are all kinds of letter, in the order of a quarter's business.
-var LetterKinds = []LetterKind{
-	LetterSignIn, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterItemAccepted, LetterItemDeferred, LetterItemDeclined,
-	LetterAgendaPublished, LetterActionGiven, LetterMinutesCirculated, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned,
-}
-
 // LetterStates are all states of a letter.
-var LetterStates = []LetterState{LetterWaiting, LetterSent, LetterFailed, LetterCancelled}
-
-// Label names the kind as pages do: "Meeting called".
-func (k LetterKind) Label() string { return upperFirst(strings.ReplaceAll(string(k), "-", " ")) }
+var LetterStates = []LetterState{LetterWaiting, LetterSending, LetterSent, LetterFailed, LetterCancelled}
 
 // OutboxFilter narrows the outbox.
 type OutboxFilter struct {
@@ -39,6 +30,9 @@ type OutboxList struct {
 
 // Waiting is how many letters have not been sent yet.
 func (l OutboxList) Waiting() int { return l.Count[LetterWaiting] }
+
+// Failed is how many letters could not be delivered.
+func (l OutboxList) Failed() int { return l.Count[LetterFailed] }
 
 // Outbox lists letters.
 func (s *Store) Outbox(ctx context.Context, actor Actor, f OutboxFilter) (OutboxList, error) {

@@ -194,6 +194,9 @@ func (t *tx) changePerson(before Person, p *Person) error {
 		if err := t.Where("person_id = ?", p.ID).Delete(&SignInRequest{}).Error; err != nil {
 			return err
 		}
+		if err := t.redirectLetters(*p); err != nil {
+			return err
+		}
 	}
 	return t.event("changed the person", "person", p.ID, p.Name, 0, changesInWords(changes))
 }
@@ -244,6 +247,9 @@ func (t *tx) closeAccount(p *Person) error {
 		if err := t.Where("person_id = ?", p.ID).Delete(row).Error; err != nil {
 			return err
 		}
+	}
+	if err := t.withdraw("The account was closed before this went out.", "person_id = ?", p.ID); err != nil {
+		return err
 	}
 	return t.event("closed the account", "person", p.ID, p.Name, 0, "")
 }

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -73,6 +74,9 @@ func (s *Store) ReplyToInvitation(ctx context.Context, actor Actor, ref string, 
 				return err
 			}
 			detail = "sends " + deputy.Name + " as deputy"
+			if err := t.tellDeputy(m, a, *deputy); err != nil {
+				return err
+			}
 		}
 		what := "answered the invitation"
 		if a.PersonID == nil || *a.PersonID != t.actor.PersonID {
@@ -191,6 +195,20 @@ func (t *tx) standIn(d *Attendance, a Attendance) error {
 	before := d.Version
 	d.Version++
 	return save(t, "reply", d, d.ID, before, "capacity", "deputy_for_id", "reply", "replied_at", "reply_note")
+}
+
+// tellDeputy writes to a colleague who was named to stand in for a.
+func (t *tx) tellDeputy(m Meeting, a, d Attendance) error {
+	if d.PersonID == nil || *d.PersonID == t.actor.PersonID {
+		return nil
+	}
+	p, err := find[Person](t.DB, "person", *d.PersonID)
+	if err != nil {
+		return err
+	}
+	facts := t.meetingFacts(m)
+	facts["for"] = a.label()
+	return t.letterAbout(m, LetterDeputyNamed, fmt.Sprintf("%s/deputy/%d/%d/%d", m.Reference, a.ID, d.ID, m.Sequence), facts, p)
 }
 
 // standDown ends the errand of whoever was to stand in for a until now, unless

@@ -152,7 +152,7 @@ func (t *tx) writeSignIn(p Person, link *SignInLink, next string) error {
 		return err
 	}
 	facts := Facts{"token": link.Token, "code": link.Code, "minutes": fmt.Sprint(int(signInLife.Minutes())), "next": next}
-	return t.letter(LetterSignIn, fmt.Sprintf("sign-in/%d", req.ID), facts, p)
+	return t.queue(Letter{Kind: LetterSignIn, Cause: fmt.Sprintf("sign-in/%d", req.ID), ExpiresAt: &req.ExpiresAt}, facts, []Person{p})
 }
 
 // keepSignIn keeps the hashes of a link to sign in by, and ends the older ones.

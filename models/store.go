@@ -35,6 +35,8 @@ type Store struct {
 	read  *gorm.DB // many connections that cannot write
 	clock func() time.Time
 	draw  Drawer // nil where nothing is drawn
+	// queued says, for whoever sends letters, that a command has just queued some.
+	queued chan struct{}
 }
 
 // Open opens the SQLite database in file, making and migrating it as needed.
@@ -48,7 +50,7 @@ func Open(ctx context.Context, file string, clock func() time.Time, options ...O
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	s := &Store{clock: clock}
+	s := &Store{clock: clock, queued: make(chan struct{}, 1)}
 	how := settings{synchronous: "FULL"}
 	for _, o := range options {
 		o(&how)
@@ -142,6 +144,8 @@ type tx struct {
 	actor       Actor
 	partnership Partnership
 	draw        Drawer
+	queued      *bool  // letters
+	linkKey     string // read when a link is signed
 }
 
 // command runs do in one transaction on behalf of actor, and raises the
@@ -149,11 +153,12 @@ type tx struct {
 // somebody deactivated or given another role a moment ago acts as what they are
 // now.
 func (s *Store) command(ctx context.Context, actor Actor, do func(*tx) error) error {
+	queued := false
 	err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
 		// Rows are written one by one, each on purpose: related rows that happen to
 		// be loaded are not.
 		db = db.Omit(clause.Associations).Session(&gorm.Session{})
-		t := &tx{DB: db, ctx: ctx, now: s.Now(), actor: actor, draw: s.draw}
+		t := &tx{DB: db, ctx: ctx, now: s.Now(), actor: actor, draw: s.draw, queued: &queued}
 		if err := db.Limit(1).Find(&t.partnership).Error; err != nil {
 			return err
 		}
@@ -165,8 +170,18 @@ func (s *Store) command(ctx context.Context, actor Actor, do func(*tx) error) er
 		}
 		return db.Exec("update store_versions set version = version + 1 where id = 1").Error
 	})
+	if err == nil && queued {
+		select {
+		case s.queued <- struct{}{}:
+		default: // whoever sends letters has not looked since the last time
+		}
+	}
 	return translate(err)
 }
+
+// LettersQueued tells, after each command that queued letters, that there is
+// something to send.
+func (s *Store) LettersQueued() <-chan struct{} { return s.queued }
 
 func (t *tx) refreshActor() error {
 	if t.actor.PersonID == 0 {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// LettersToSend are the letters that wait to be delivered, the oldest first, at
-// most so many.
+// LettersToSend are the letters that wait, the oldest first, at most so many. It
+// is for whoever hands them on by other means than the mail server.
 func (s *Store) LettersToSend(ctx context.Context, actor Actor, most int) ([]Letter, error) {
 	if _, err := s.mayRead(ctx, actor, DeliverLetters); err != nil {
 		return nil, err
@@ -16,8 +16,8 @@ func (s *Store) LettersToSend(ctx context.Context, actor Actor, most int) ([]Let
 	return letters, err
 }
 
-// LettersSent records that these letters were taken by the mail server. Those
-// that do not wait any more are left as they are.
+// LettersSent records that these letters have reached their readers. Those that
+// do not wait any more are left as they are.
 func (s *Store) LettersSent(ctx context.Context, actor Actor, ids []int64) error {
 	return s.command(ctx, actor, func(t *tx) error {
 		if err := t.may(DeliverLetters, false); err != nil {

@@ -1,0 +1,75 @@
+package models
+
+import (
+	"slices"
+	"strings"
+)
+
+// LetterKind names what a letter is about; mail words it.
+type LetterKind string
+
+const (
+	LetterSignIn             LetterKind = "sign-in"
+	LetterMeetingCalled      LetterKind = "meeting-called"
+	LetterMeetingChanged     LetterKind = "meeting-changed"
+	LetterMeetingCancelled   LetterKind = "meeting-cancelled"
+	LetterDeputyNamed        LetterKind = "deputy-named"
+	LetterDeadlineComing     LetterKind = "deadline-coming"
+	LetterItemAccepted       LetterKind = "item-accepted"
+	LetterItemDeferred       LetterKind = "item-deferred"
+	LetterItemDeclined       LetterKind = "item-declined"
+	LetterAgendaPublished    LetterKind = "agenda-published"
+	LetterActionGiven        LetterKind = "action-given"
+	LetterActionsDue         LetterKind = "actions-due"
+	LetterMinutesCirculated  LetterKind = "minutes-circulated"
+	LetterCorrectionAsked    LetterKind = "correction-asked"
+	LetterCorrectionAnswered LetterKind = "correction-answered"
+	LetterMinutesAgreed      LetterKind = "minutes-agreed"
+	LetterPracticePublished  LetterKind = "practice-published"
+	LetterPracticeReturned   LetterKind = "practice-returned"
+)
+
+// LetterKinds are all kinds of letter, in the order of a quarter's business.
+var LetterKinds = []LetterKind{
+	LetterSignIn, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterDeputyNamed, LetterDeadlineComing,
+	LetterItemAccepted, LetterItemDeferred, LetterItemDeclined, LetterAgendaPublished, LetterActionGiven, LetterActionsDue,
+	LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned,
+}
+
+// Label names the kind as pages do: "Meeting called".
+func (k LetterKind) Label() string { return upperFirst(strings.ReplaceAll(string(k), "-", " ")) }
+
+// optional are the kinds that somebody can do without, each with what it tells.
+var optional = map[LetterKind]string{
+	LetterDeadlineComing:     "A reminder before agenda items or corrections close",
+	LetterItemAccepted:       "Your agenda item is accepted",
+	LetterAgendaPublished:    "The agenda of a meeting is ready, or has changed",
+	LetterActionsDue:         "Once a week: your actions that are due soon or overdue",
+	LetterMinutesCirculated:  "Draft minutes are ready to read",
+	LetterCorrectionAnswered: "What became of a correction you asked for",
+	LetterMinutesAgreed:      "Minutes are agreed and published",
+	LetterPracticePublished:  "Your practice is published",
+}
+
+// OptionalLetterKinds are the kinds that somebody can choose not to get, in the
+// order of a quarter's business. Without the others they would miss what is
+// asked of them, or what has changed in their diary.
+func OptionalLetterKinds() []LetterKind {
+	return slices.DeleteFunc(slices.Clone(LetterKinds), func(k LetterKind) bool { return !k.Optional() })
+}
+
+// Optional says whether somebody can choose not to get letters of this kind.
+func (k LetterKind) Optional() bool { return optional[k] != "" }
+
+// Tells says what an optional kind tells its reader.
+func (k LetterKind) Tells() string { return optional[k] }
+
+// inDiaries says whether letters of this kind put the meeting into calendars,
+// change it there, or take it out.
+func (k LetterKind) inDiaries() bool {
+	return k == LetterMeetingCalled || k == LetterMeetingChanged || k == LetterMeetingCancelled
+}
+
+// held says whether letters of this kind wait a minute, so that what is changed
+// right after is said in the same letter.
+func (k LetterKind) held() bool { return k.inDiaries() || k == LetterAgendaPublished }

@@ -1,0 +1,157 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+)
+
+// SendLetterAgain sends a letter that failed or was cancelled after all, one
+// that waits for its next try at once, and one that was sent a second time. It
+// goes to the address that its reader has now.
+func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64) (Letter, error) {
+	var l Letter
+	err := s.command(ctx, actor, func(t *tx) (err error) {
+		if err := t.may(ManageOutbox, false); err != nil {
+			return err
+		}
+		if l, err = find[Letter](t.DB, "letter", id); err != nil {
+			return err
+		}
+		if err := t.mayGoAgain(&l); err != nil {
+			return err
+		}
+		what := "sent the letter again"
+		switch l.State {
+		case LetterSending:
+			return badState("This email is being sent at the moment.")
+		case LetterSent:
+			if l, err = t.copyLetter(l); err != nil {
+				return err
+			}
+		case LetterWaiting:
+			l.NextAt, what = nil, "sent the letter at once"
+			if err := t.Model(&l).Select("email", "next_at").Updates(&l).Error; err != nil {
+				return err
+			}
+			if err := t.Where("id > 0").Delete(&MailFailure{}).Error; err != nil {
+				return err
+			}
+		default:
+			if err := t.revive("id = ?", l.ID); err != nil {
+				return err
+			}
+			if err := t.Model(&l).Update("email", l.Email).Error; err != nil {
+				return err
+			}
+			l.State, l.Problem = LetterWaiting, ""
+		}
+		*t.queued = true
+		return t.event(what, "letter", l.ID, l.Name, 0, l.Kind.Label())
+	})
+	return l, err
+}
+
+// mayGoAgain refuses letters that cannot be sent any more, and looks up where
+// its reader is now.
+func (t *tx) mayGoAgain(l *Letter) error {
+	if l.Kind == LetterSignIn {
+		return badState("A link to sign in works for a few minutes only. Ask %s to request a new one.", l.Name)
+	}
+	if l.PersonID == nil {
+		return nil
+	}
+	p, err := find[Person](t.DB, "person", *l.PersonID)
+	if err != nil {
+		return err
+	}
+	if p.DeactivatedAt != nil {
+		return badState("The account of %s is closed, so no email is sent to them.", p.Name)
+	}
+	l.Email = p.Email
+	return nil
+}
+
+// revive lets letters wait anew.
+func (t *tx) revive(where string, args ...any) error {
+	return t.Model(&Letter{}).Where(where, args...).Updates(map[string]any{
+		"state": LetterWaiting, "attempts": 0, "next_at": nil, "first_tried_at": nil, "problem": "", "expires_at": t.now.Add(letterLife)}).Error
+}
+
+// copyLetter queues a letter that was sent once more, as a letter of its own:
+// mail programs would hide a second one of the same name.
+func (t *tx) copyLetter(l Letter) (Letter, error) {
+	var n int64
+	if err := t.Model(&Letter{}).Where("cause like ? escape '!'", like(l.Cause)[1:]).Count(&n).Error; err != nil {
+		return l, err
+	}
+	again := Letter{Kind: l.Kind, Cause: fmt.Sprintf("%s/%d", l.Cause, n+1), PersonID: l.PersonID, Email: l.Email, Name: l.Name, Facts: l.Facts,
+		MeetingID: l.MeetingID, State: LetterWaiting, ExpiresAt: ptr(t.now.Add(letterLife)), CreatedAt: t.now}
+	return again, t.Create(&again).Error
+}
+
+// SendFailedLettersAgain lets every letter that failed wait anew, and tells how
+// many they are. Links to sign in have ended; those whose accounts are closed get none.
+func (s *Store) SendFailedLettersAgain(ctx context.Context, actor Actor) (int64, error) {
+	var n int64
+	err := s.command(ctx, actor, func(t *tx) error {
+		if err := t.may(ManageOutbox, false); err != nil {
+			return err
+		}
+		const which = "state = ? and kind <> ? and (person_id is null or person_id in (select id from people where deactivated_at is null))"
+		if err := t.Model(&Letter{}).Where(which, LetterFailed, LetterSignIn).Count(&n).Error; err != nil {
+			return err
+		}
+		if n == 0 {
+			return badState("No email has failed that could be sent again.")
+		}
+		err := t.Exec("update letters set email = (select email from people where people.id = letters.person_id) where person_id is not null and "+which, LetterFailed, LetterSignIn).Error
+		if err != nil {
+			return err
+		}
+		if err := t.revive(which, LetterFailed, LetterSignIn); err != nil {
+			return err
+		}
+		*t.queued = true
+		return t.event("sent failed letters again", "letter", 0, "", 0, letterCount(n))
+	})
+	return n, err
+}
+
+// CancelLetter takes a letter that waits out of the outbox.
+func (s *Store) CancelLetter(ctx context.Context, actor Actor, id int64) (Letter, error) {
+	var l Letter
+	err := s.command(ctx, actor, func(t *tx) (err error) {
+		if err := t.may(ManageOutbox, false); err != nil {
+			return err
+		}
+		if l, err = find[Letter](t.DB, "letter", id); err != nil {
+			return err
+		}
+		switch l.State {
+		case LetterCancelled:
+			return nil
+		case LetterSending:
+			return badState("This email is being sent at the moment, so it cannot be cancelled.")
+		case LetterSent:
+			return badState("This email has been sent, so it cannot be cancelled.")
+		}
+		l.State = LetterCancelled
+		if err := t.Model(&l).Update("state", l.State).Error; err != nil {
+			return err
+		}
+		return t.event("cancelled the letter", "letter", l.ID, l.Name, 0, l.Kind.Label())
+	})
+	return l, err
+}
+
+// redirectLetters sends what waits for somebody to their new address. Links to
+// sign in that went to the old one have ended.
+func (t *tx) redirectLetters(p Person) error {
+	if err := t.withdraw("The address was changed before this went out.", "person_id = ? and kind = ?", p.ID, LetterSignIn); err != nil {
+		return err
+	}
+	return t.Model(&Letter{}).Where("person_id = ? and state = ?", p.ID, LetterWaiting).
+		Updates(map[string]any{"email": p.Email, "next_at": gorm.Expr("case when attempts > 0 then null else next_at end")}).Error
+}
