@@ -112,6 +112,9 @@ func (p *packing) examine(one *packed) {
 	switch f.MediaType {
 	case "application/pdf":
 		foreign, err := readForeign(f)
+		if err == nil {
+			err = foreign.trial()
+		}
 		switch {
 		case errors.Is(err, errProtected):
 			one.leftOut = "it is protected by a password"

@@ -47,6 +47,9 @@ func (w *Writer) figure(picture []byte, alternate string, width, room float64) e
 	if err != nil {
 		return fmt.Errorf("documents: picture: %w", err)
 	}
+	if config, _, err = image.DecodeConfig(bytes.NewReader(plain)); err != nil { // it may have been turned
+		return fmt.Errorf("documents: picture: %w", err)
+	}
 	options := gofpdf.ImageOptions{ImageType: kind}
 	key := sha256.Sum256(plain)
 	name, known := w.figures[key]
@@ -108,6 +111,7 @@ func onWhite(picture []byte) (plain []byte, kind string, err error) {
 	}
 	var out bytes.Buffer
 	if kind == "jpeg" {
+		canvas = upright(canvas, orientation(picture))
 		err = jpeg.Encode(&out, canvas, &jpeg.Options{Quality: 85})
 		return out.Bytes(), "jpg", err
 	}

@@ -66,6 +66,24 @@ func (w *Writer) graft(f *file, a *assembler, i *insertion, key int) (int, error
 	if len(foreign.pages) != i.pages {
 		return 0, fmt.Errorf("documents: %s has %d pages and had %d", i.label, len(foreign.pages), i.pages)
 	}
+	return w.graftPages(f, a, i, key, foreign)
+}
+
+// trial copies a foreign file to nowhere, to learn whether it can be copied
+// before a document relies on it.
+func (f *foreignFile) trial() (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", errBroken, r)
+		}
+	}()
+	w := New(Options{Title: "Trial"})
+	i := &insertion{pages: len(f.pages), part: w.root.child("Part")}
+	_, err = w.graftPages(&file{objects: make([]object, 1)}, newAssembler(io.Discard), i, 0, f)
+	return err
+}
+
+func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreign *foreignFile) (int, error) {
 	g := &grafting{foreignFile: foreign, w: w, f: f, a: a, base: key, next: key, numbers: map[int]int{}, page: map[int]int{}, dropped: map[int]bool{}}
 	for _, p := range foreign.pages {
 		n := f.add()

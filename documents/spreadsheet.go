@@ -170,6 +170,10 @@ func (b *workbook) about(c models.TrackerContent) {
 	if title == "" {
 		title = "Action tracker"
 	}
+	wrapped := b.style(excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	b.try(b.f.SetColStyle(sheet, "B", wrapped))
+	fit := true
+	b.try(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	bold := b.style(excelize.Style{Font: &excelize.Font{Bold: true}})
 	row := 0
 	for _, line := range [][2]string{

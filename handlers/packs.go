@@ -49,13 +49,13 @@ func (s *Server) papersOf(ctx context.Context, papers map[int64]models.Paper, la
 		if kind, _ := files.TypeOf(mediaType); convert.IsOffice(kind.Extension) {
 			*lacking = *lacking || s.packs.office == nil
 			if !s.packs.office.Takes(kind.Extension) {
-				return documents.PackFile{}, documents.LeftOut("it is a " + kind.Name + ", which is not a PDF")
+				return documents.PackFile{}, documents.LeftOut("it is not a PDF (" + kind.Name + ")")
 			}
 			pdf, err := s.asPDF(ctx, sha, kind.Extension)
 			if err != nil {
 				*lacking = true
 				slog.WarnContext(ctx, "a paper was not turned into a PDF", "paper", paper.ID, "error", err)
-				return documents.PackFile{}, documents.LeftOut("no PDF could be made of this " + kind.Name)
+				return documents.PackFile{}, documents.LeftOut("no PDF could be made of it (" + kind.Name + ")")
 			}
 			sha, mediaType = pdf, "application/pdf"
 		}

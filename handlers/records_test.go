@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -8,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"quarterday/convert"
+	"quarterday/documents"
+	"quarterday/documents/pdfcheck"
 	"quarterday/models"
 )
 
@@ -192,6 +196,41 @@ func TestPacks(t *testing.T) {
 			t.Errorf("status %d", a.status)
 		}
 	})
+}
+
+func TestAnOfficePaperIsInThePackWhereLibreOfficeIs(t *testing.T) {
+	s, m := publishedAgenda(t)
+	workbook, err := documents.TrackerXLSX(models.TrackerContent{Title: "Action tracker", Total: 1, Groups: []models.TrackerGroup{{Name: "Open", Actions: []models.TrackerLine{{Reference: "2026-Q3/01", Text: "Write a guide."}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := s.kept.Put(t.Context(), bytes.NewReader(workbook), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	item, err := s.store.AddItem(t.Context(), s.ann, m.Reference, models.ItemForm{Title: "Figures", Purpose: "decision", Minutes: "5"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.store.AttachPaper(t.Context(), s.ann, item.ID, models.PaperForm{Title: "Figures", FileName: "f.xlsx", Extension: ".xlsx", MediaType: stored.MediaType, SHA256: stored.SHA256, Size: stored.Size}); err != nil {
+		t.Fatal(err)
+	}
+	s.publish(m.Reference, "Public campaign")
+	pack := s.as("mo@vp.example").get("/meetings/" + m.Reference + "/pack.pdf")
+	doc, err := pdfcheck.Read([]byte(pack.body))
+	if err != nil || pack.status != http.StatusOK {
+		t.Fatalf("status %d, %v", pack.status, err)
+	}
+	_, missing := s.store.Document(t.Context(), s.ann, hashOf(pack.body))
+	if convert.Find() == nil {
+		if !strings.Contains(doc.Text, "It is not a PDF (Excel spreadsheet)") || missing == nil {
+			t.Errorf("the paper is not named, or a pack without it is kept: %s", doc.Text)
+		}
+		return
+	}
+	if !strings.Contains(doc.Text, "that follow") || doc.Pages < 3 || missing != nil {
+		t.Errorf("the paper is not in the pack, or the pack not kept: %v\n%s", missing, doc.Text)
+	}
 }
 
 func TestDocumentsThatAreDrawnWhenAskedFor(t *testing.T) {
