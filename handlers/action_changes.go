@@ -53,7 +53,7 @@ func (s *Server) withdrawAction(c echo.Context) error {
 
 // settle adds a line to the action's history by this command.
 func (s *Server) settle(c echo.Context, f form, command settle, template, said string) error {
-	page, err := s.action(c)
+	page, err := s.action(c, template)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (s *Server) askToReopen(c echo.Context) error   { return s.showActionForm(c
 func (s *Server) askToWithdraw(c echo.Context) error { return s.showActionForm(c, "actions/withdraw") }
 
 func (s *Server) showActionForm(c echo.Context, template string) error {
-	page, err := s.action(c)
+	page, err := s.action(c, template)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ func (v *deadlineView) withErrors(errs Errors) Errors {
 }
 
 func (s *Server) askForDeadline(c echo.Context) error {
-	action, err := s.action(c)
+	action, err := s.action(c, "actions/deadline")
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (s *Server) changeDeadline(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	action, err := s.action(c)
+	action, err := s.action(c, "actions/deadline")
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (v *ownersView) chosen() []string {
 }
 
 func (s *Server) newOwnersView(c echo.Context) (*ownersView, error) {
-	action, err := s.action(c)
+	action, err := s.action(c, "actions/owners")
 	if err != nil {
 		return nil, err
 	}

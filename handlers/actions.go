@@ -232,18 +232,24 @@ func actionReference(c echo.Context) string {
 	return strings.ToUpper(c.Param("prefix")) + "/" + n
 }
 
-// action reads the action that the address names, for its page.
-func (s *Server) action(c echo.Context) (*actionView, error) {
+// actionTitles are those of the pages of an action, which its reference follows.
+var actionTitles = map[string]string{
+	"actions/show": "Action", "actions/deadline": "Change the deadline of", "actions/owners": "Change the owners of",
+	"actions/reopen": "Reopen action", "actions/withdraw": "Withdraw action",
+}
+
+// action reads the action that the address names, for one of its pages.
+func (s *Server) action(c echo.Context, template string) (*actionView, error) {
 	found, err := s.store.ActionPage(c.Request().Context(), viewer(c), actionReference(c))
 	if err != nil {
 		return nil, err
 	}
-	frame, err := s.frame(c, "actions", "Action "+found.Action.Reference)
+	frame, err := s.frame(c, "actions", actionTitles[template]+" "+found.Action.Reference)
 	return &actionView{Frame: frame, ActionPage: found, Path: "/actions/" + found.Action.Reference}, err
 }
 
 func (s *Server) showAction(c echo.Context) error {
-	page, err := s.action(c)
+	page, err := s.action(c, "actions/show")
 	if err != nil {
 		return err
 	}

@@ -79,6 +79,7 @@ func (s *Server) buildPage(c echo.Context) (*buildPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	frame.About = data.Content.Meeting.Day.Medium()
 	page := &buildPage{
 		Frame: frame, Meeting: m, Content: data.Content, Version: m.Version, Waiting: data.Waiting, Changes: len(data.Changes),
 		Heading: data.Content.Meeting.Day.Long() + ", " + data.Content.Meeting.From + " to " + data.Content.Meeting.To,
@@ -285,6 +286,7 @@ func (s *Server) publishPage(c echo.Context) (*publishPage, error) {
 		title = fmt.Sprintf("Publish version %d of the agenda", data.Version)
 	}
 	frame, err := s.frame(c, "meetings", title)
+	frame.About = data.Content.Meeting.Day.Medium()
 	return &publishPage{Frame: frame, AgendaToPublish: data, Heading: data.Content.Meeting.Day.Long()}, err
 }
 

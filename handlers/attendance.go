@@ -190,6 +190,7 @@ func (s *Server) attendeePage(c echo.Context) (*attendeeView, error) {
 	if page.Frame, err = s.frame(c, "meetings", title); err != nil {
 		return nil, err
 	}
+	page.About = "Who was there: " + row.Meeting.Day.Medium()
 	for _, k := range models.Capacities {
 		page.Capacities = append(page.Capacities, Option{Value: string(k), Text: upperFirst(string(k))})
 	}

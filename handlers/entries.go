@@ -149,6 +149,7 @@ func (s *Server) entryPage(c echo.Context) (*entryView, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.About = data.Meeting.Day.Medium()
 	page := &entryView{Frame: f, EntryPage: data, Version: data.Entry.Version, Fields: fieldsOf(data.Entry, data.Words.Names())}
 	for _, i := range data.Items {
 		page.Items = append(page.Items, Option{Value: fmt.Sprint(i.ItemID), Text: fmt.Sprintf("%d. %s", i.Number, i.Title)})

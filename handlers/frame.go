@@ -3,6 +3,7 @@ package handlers
 // Frame is what stands around every page: the layout reads it. Each page's data embed one.
 type Frame struct {
 	Title       string // the page's title, usually the words of its h1
+	About       string // what the page is about, where the title leaves that open: "8 December 2026"
 	Section     string // the section of the navigation that is current, for example "meetings"
 	Partnership string
 	Convener    string // who runs the partnership

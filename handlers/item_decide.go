@@ -32,6 +32,7 @@ func (s *Server) queuePage(c echo.Context, ref string) (*queuePage, error) {
 	if err != nil {
 		return nil, err
 	}
+	frame.About = wallClock{s.zone()}.about(data.Meeting)
 	return &queuePage{Frame: frame, QueuePage: data, Decided: itemRows(data.Decided)}, nil
 }
 
@@ -89,6 +90,7 @@ func (s *Server) decidePage(c echo.Context, title string) (*decidePage, error) {
 	if err != nil {
 		return nil, err
 	}
+	frame.About = data.Item.Name() + ", " + wallClock{s.zone()}.about(*data.Item.Meeting)
 	later, err := s.store.LaterMeetings(c.Request().Context(), *data.Item.Meeting)
 	if err != nil {
 		return nil, err

@@ -109,6 +109,7 @@ func (s *Server) itemFormPage(c echo.Context, m models.Meeting, title string) (*
 	if err != nil {
 		return nil, err
 	}
+	frame.About = wallClock{s.zone()}.about(m)
 	page := &itemFormPage{Frame: frame, Meeting: m, Action: "/meetings/" + m.Reference + "/items/new", Accept: acceptPapers(), Secretariat: secretariat, MaySubmit: true}
 	if !secretariat && !m.TakesSubmissions(s.store.Now()) {
 		page.Closed, page.MaySubmit = true, false
@@ -250,5 +251,6 @@ func (s *Server) editItemPage(c echo.Context) (*itemFormPage, models.ItemPage, e
 // of makes the page one of an item that is kept.
 func (p *itemFormPage) of(data models.ItemPage) {
 	p.Item, p.Version, p.Papers = data.Item, data.Item.Version, data.Item.Papers
+	p.About = data.Item.Name() + ", " + p.About
 	p.Action, p.MaySubmit = itemURL(data.Item)+"/edit", data.MaySubmit
 }

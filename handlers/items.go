@@ -76,6 +76,7 @@ func (s *Server) itemPage(c echo.Context) (*itemPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	frame.About = wallClock{s.zone()}.about(*data.Item.Meeting)
 	return &itemPage{
 		Frame: frame, ItemPage: data, Tag: itemTag(data.Item), Secretariat: who.May(models.BuildAgendas, false), Own: data.Item.OwnedBy(who),
 	}, nil

@@ -49,6 +49,7 @@ func (s *Server) changing(c echo.Context, title string) (*changePage, error) {
 		return nil, err
 	}
 	w := wallClock{s.zone()}
+	frame.About = w.about(m)
 	page := &changePage{Frame: frame, Meeting: m, Version: m.Version, Ref: m.Reference, When: w.when(m)}
 	return page, nil
 }

@@ -135,6 +135,9 @@ func (s *Server) zone() *time.Location { return s.pages.zone.Load() }
 func (w wallClock) day(at time.Time) calendar.Date { return calendar.DateOf(at, w.zone) }
 func (w wallClock) clock(at time.Time) string      { return calendar.ClockOf(at, w.zone).String() }
 
+// about names a meeting in the titles of the pages that change it.
+func (w wallClock) about(m models.Meeting) string { return w.day(m.StartsAt).Medium() }
+
 // dayMonth is "8 December", with the year where it is not this one.
 func dayMonth(d calendar.Date, year int) string {
 	if d.Year == year {

@@ -106,6 +106,7 @@ func (s *Server) issuePage(c echo.Context, step string) (*issueView, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.About = standing.Meeting.Day.Medium()
 	page := &issueView{Frame: f, MinutesStanding: standing, Step: step, Began: standing.Meeting.From, Corrections: correctionRowsOf(nil)}
 	for _, m := range standing.Later {
 		page.Meetings = append(page.Meetings, Option{Value: m.Reference, Text: m.Name + ", " + m.Day.Long()})

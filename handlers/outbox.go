@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -124,6 +125,7 @@ func (s *Server) letterPage(c echo.Context) (*LetterPage, error) {
 	c.Response().Header().Del("ETag")
 	c.Response().Header().Set("Cache-Control", "private, no-store")
 	page.Frame, err = s.frame(c, "outbox", page.Message.Subject)
+	page.About = fmt.Sprintf("Letter %d to %s", letter.ID, letter.Name)
 	return page, err
 }
 

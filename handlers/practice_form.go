@@ -56,6 +56,7 @@ func (s *Server) practiceFormFor(c echo.Context, p models.Practice) (*practiceFo
 	if err != nil {
 		return nil, err
 	}
+	frame.About = p.Title
 	choices, err := s.store.PracticeChoices(c.Request().Context(), viewer(c))
 	if err != nil {
 		return nil, err

@@ -30,6 +30,7 @@ func (s *Server) showComing(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	frame.About = wallClock{s.zone()}.about(data.Meeting)
 	page := &comingPage{Frame: frame, ComingPage: data, When: wallClock{s.zone()}.when(data.Meeting)}
 	page.Bar = Coming{Yes: data.Coming.Yes, No: data.Coming.No, All: len(data.Coming.Organisations)}
 	page.Shows = []Option{{Text: "All"}, {Value: "none", Text: fmt.Sprintf("No answer (%d)", data.Coming.None)},
@@ -71,6 +72,7 @@ func (s *Server) newReplyPage(c echo.Context, id int64) (*replyPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	frame.About = wallClock{s.zone()}.about(data.Meeting)
 	page := &replyPage{Frame: frame, ReplyPage: data, When: wallClock{s.zone()}.when(data.Meeting), For: id}
 	page.Form = models.ReplyForm{Reply: data.Attendance.Reply, Note: data.Attendance.ReplyNote}
 	if d := data.Deputy; d != nil {
