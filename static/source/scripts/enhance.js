@@ -9,8 +9,9 @@
 // only, nothing inline, and no style attribute: set classes, or element.style from the script).
 
 import {
-  createAll, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink
+  createAll, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink
 } from '../govuk-frontend.js'
+import { PlainRadios } from './radios.js'
 
 const modules = {
   'arrange': () => import('./arrange.js'),
@@ -26,7 +27,7 @@ if ('noModule' in HTMLScriptElement.prototype) {
 }
 
 createAll(Button, { preventDoubleClick: true })
-for (const component of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink]) {
+for (const component of [CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PlainRadios, ServiceNavigation, SkipLink]) {
   createAll(component)
 }
 

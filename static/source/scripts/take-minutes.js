@@ -2,7 +2,8 @@
 // is sent when the connection is back. Without scripts the same forms work by themselves.
 import { Queue, Draft, newKey } from './take-minutes-queue.js'
 import { startClock } from './take-minutes-clock.js'
-import { createAll, Checkboxes, Radios } from '../govuk-frontend.js'
+import { createAll, Checkboxes } from '../govuk-frontend.js'
+import { PlainRadios } from './radios.js'
 
 export function start (screen) {
   if (!screen.dataset.open) {
@@ -84,7 +85,7 @@ export function start (screen) {
     if (!fresh) return
     if (whole) {
       main().replaceWith(document.adoptNode(fresh))
-      for (const component of [Checkboxes, Radios]) createAll(component, undefined, main()) // what a choice reveals
+      for (const component of [Checkboxes, PlainRadios]) createAll(component, undefined, main()) // what a choice reveals
       screen.querySelector('[data-take-clock]').replaceWith(document.adoptNode(page.querySelector('[data-take-clock]')))
     } else if (fresh.dataset.item === item()) {
       main().dataset.began = fresh.dataset.began

@@ -1,0 +1,75 @@
+package tests
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+)
+
+// TestDoorsAreAccessible looks at the pages through which people come in, and
+// at those that a new installation shows while there is nothing in it.
+func TestDoorsAreAccessible(t *testing.T) {
+	browser := startChromium(t)
+
+	t.Run("a new installation", func(t *testing.T) {
+		site := serve(t, t.TempDir(), "serve")
+		l := newLooker(t, browser, site.base)
+		l.opens(site.setUp, http.StatusOK)
+		l.sends(formFound{site.setUp, 0, "/set-up/:token"})
+		ann := &visitor{t: t, name: "Ann", screen: l.chromium}
+		ann.goTo(site.setUp)
+		ann.fills("Name of the partnership", "Calder Vale Partnership")
+		ann.fills("Organisation that convenes it", "Office of the Commissioner")
+		ann.fills("Its short name", "OPCC")
+		ann.fills("Your name", "Ann Archer")
+		ann.fills("Job title", "Partnership Manager")
+		ann.fills("Your email address", "ann@opcc.example")
+		ann.done("Set up the partnership")
+		l.look("the first page")
+		for _, path := range []string{"/", "/meetings", "/actions", "/practices", "/practices/waiting", "/decisions", "/organisations", "/people", "/settings", "/outbox", "/audit", "/items"} {
+			l.opens(path, http.StatusOK)
+		}
+		l.opens("/meetings/2030-q1", http.StatusNotFound)
+		public := newLooker(t, browser, site.base)
+		for _, path := range []string{"/", "/practices", "/decisions"} {
+			public.opens(path, http.StatusOK)
+		}
+		public.opens(site.setUp, http.StatusNotFound)
+	})
+
+	t.Run("signing in", func(t *testing.T) {
+		site := serve(t, sampleFolder(t), "demo")
+		l := newLooker(t, browser, site.base)
+		someone := &visitor{t: t, name: "Someone", screen: l.chromium}
+		ask := func() string {
+			someone.goTo("/sign-in")
+			someone.fills("Your email address", "imran.sheikh@vp.example")
+			someone.done("Email me a link")
+			text, err := evaluate[string](l.chromium, "document.documentElement.outerHTML")
+			someone.must("read the page", err)
+			return regexp.MustCompile(`/sign-in/[A-Z0-9]{20,}`).FindString(text)
+		}
+		link := ask()
+		l.look("the page that asks for the code")
+		status, err := l.sendEmpty(0)
+		if err != nil || status != http.StatusUnprocessableEntity {
+			t.Errorf("no code: %d %v", status, err)
+		}
+		l.look("the page that asks for the code, without one")
+		l.opens(link, http.StatusOK)
+		someone.done("Sign in")
+		l.opens("/sign-in/NOTALINK", http.StatusGone)
+		l.opens("/nothing/here", http.StatusNotFound)
+		l.opens("/audit", http.StatusForbidden)
+	})
+}
+
+// opens goes to a path and looks at the page.
+func (l *looker) opens(path string, status int64) {
+	l.t.Helper()
+	if err := l.open(path, status); err != nil {
+		l.t.Errorf("%s: %v", path, err)
+		return
+	}
+	l.look(path)
+}

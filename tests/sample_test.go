@@ -1,0 +1,119 @@
+package tests
+
+import (
+	"context"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"quarterday/demo"
+	"quarterday/files"
+	"quarterday/handlers"
+	"quarterday/models"
+)
+
+// sampleNow is the moment for which the sample partnership is made, and at
+// which the clock of its servers in this process stands.
+var sampleNow = time.Now().UTC().Truncate(time.Second)
+
+// madeSample is the folder of the sample partnership, made once for all tests.
+var madeSample = sync.OnceValues(func() (string, error) {
+	binary, err := build()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(filepath.Dir(binary), "sample") // removed together with the binary
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	kept, err := files.OpenStore(filepath.Join(dir, "files"))
+	if err != nil {
+		return "", err
+	}
+	defer kept.Close()
+	return dir, demo.Make(context.Background(), filepath.Join(dir, "quarterday.db"), kept, sampleNow)
+})
+
+// sampleFolder is a copy of the sample partnership for one test to spoil.
+func sampleFolder(t *testing.T) string {
+	t.Helper()
+	made, err := madeSample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(made)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// sample is the sample partnership served in this process, so that a test can
+// also ask its store and its route table.
+type sample struct {
+	t      *testing.T
+	store  *models.Store
+	routes []handlers.Route
+	base   string
+}
+
+// newSample serves a copy of the sample; around wraps each request, where given.
+func newSample(t *testing.T, around func(http.Handler) http.Handler) *sample {
+	t.Helper()
+	dir := sampleFolder(t)
+	store, err := models.Open(t.Context(), filepath.Join(dir, "quarterday.db"), func() time.Time { return sampleNow })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	kept, err := files.OpenStore(filepath.Join(dir, "files"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { kept.Close() })
+	site, err := handlers.New(store, kept, handlers.Config{BaseURL: "http://quarterday.example", Demo: true, Build: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	handler := site.Handler()
+	if around != nil {
+		handler = around(handler)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return &sample{t: t, store: store, routes: site.Routes(), base: server.URL}
+}
+
+// as is a client of the person with this email address, signed in; of nobody
+// where there is none.
+func (s *sample) as(email string) *http.Client {
+	s.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	if email == "" {
+		return client
+	}
+	link, err := s.store.RequestSignIn(s.t.Context(), email, "")
+	if err != nil || link == nil {
+		s.t.Fatalf("%s is not known: %v", email, err)
+	}
+	token, err := s.store.UseSignInLink(s.t.Context(), link.Token)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	at, err := url.Parse(s.base)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	jar.SetCookies(at, []*http.Cookie{{Name: "quarterday", Value: token, Path: "/"}})
+	return client
+}
