@@ -3,6 +3,7 @@ package documents
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -23,6 +24,9 @@ var trackerColumns = []struct {
 	{"Reference", 13, "text"}, {"Status", 12, "text"}, {"Action", 60, "text"}, {"Owners", 34, "text"}, {"Due", 13, "day"}, {"Deadline", 24, "text"},
 	{"Latest update", 50, "text"}, {"Updated", 13, "day"}, {"Updates", 9, "number"}, {"Meeting", 11, "text"}, {"Item", 34, "text"}, {"For", 14, "text"},
 }
+
+// sheetFont is the typeface that spreadsheets begin with.
+const sheetFont = "Calibri"
 
 // TrackerXLSX is the action tracker as an Excel workbook: a table that can be
 // sorted and filtered, with real dates, coloured by status; and a sheet that
@@ -76,12 +80,14 @@ func (b *workbook) tracker(c models.TrackerContent) {
 		"day":    b.style(excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, CustomNumFmt: &dates}),
 		"number": b.style(excelize.Style{Alignment: top, NumFmt: 1}),
 	}
+	head := b.style(excelize.Style{Font: &excelize.Font{Bold: true, Family: sheetFont, Size: 11}, Alignment: top})
 	for i, column := range trackerColumns {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		b.try(err)
 		b.try(b.f.SetColWidth(sheet, name, name, column.width))
 		b.try(b.f.SetColStyle(sheet, name, styles[column.kind]))
 		b.try(b.f.SetCellStr(sheet, name+"1", column.heading))
+		b.try(b.f.SetCellStyle(sheet, name+"1", name+"1", head))
 	}
 	row := 1
 	for _, g := range c.Groups {
@@ -91,10 +97,15 @@ func (b *workbook) tracker(c models.TrackerContent) {
 			if a.Restricted {
 				who = membersOnly
 			}
+			lines := 1.0
 			for i, value := range []any{a.Reference, g.Name, plainText(a.Text), strings.Join(a.Owners, "; "), a.DueOn, a.Deadline,
 				plainText(a.LastUpdate), a.LastOn, a.Updates, strings.ToUpper(a.Meeting), a.Item, who} {
 				b.set(sheet, i+1, row, value)
+				if text, ok := value.(string); ok {
+					lines = max(lines, linesOf(text, trackerColumns[i].width))
+				}
 			}
+			b.try(b.f.SetRowHeight(sheet, row, min(15*lines, 400))) // programs do not agree on whether to find it out
 		}
 	}
 	last, err := excelize.CoordinatesToCellName(len(trackerColumns), max(row, 2)) // a table has a row
@@ -104,6 +115,16 @@ func (b *workbook) tracker(c models.TrackerContent) {
 	b.try(b.f.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}))
 	b.colours(sheet, "A2:"+last)
 	b.paper(sheet, c)
+}
+
+// linesOf guesses how many lines a text takes in a column so many characters
+// wide.
+func linesOf(text string, width float64) float64 {
+	lines := 0.0
+	for line := range strings.SplitSeq(text, "\n") {
+		lines += max(1, math.Ceil(float64(utf8.RuneCountInString(line))*1.08/width))
+	}
+	return lines
 }
 
 // set writes one cell; what is text can never be taken for a formula.
@@ -174,7 +195,7 @@ func (b *workbook) about(c models.TrackerContent) {
 	b.try(b.f.SetColStyle(sheet, "B", wrapped))
 	fit := true
 	b.try(b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
-	bold := b.style(excelize.Style{Font: &excelize.Font{Bold: true}})
+	bold := b.style(excelize.Style{Font: &excelize.Font{Bold: true, Family: sheetFont, Size: 11}, Alignment: &excelize.Alignment{Vertical: "top"}})
 	row := 0
 	for _, line := range [][2]string{
 		{"Document", title}, {"Partnership", c.Letterhead.Partnership}, {"Marking", trackerMarking(c)}, {"As at", c.AsOf.Medium()},
