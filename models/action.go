@@ -172,19 +172,23 @@ func (a Action) OwnerNames() []string {
 }
 
 // OwnedBy says whether the actor owes the action: in person, through their
-// organisation, or because all partners do.
+// organisation, or, for those who speak for a partner, because all partners do
+// or because somebody else of their organisation does.
 func (a Action) OwnedBy(who Actor) bool {
 	if !who.SignedIn() {
 		return false
 	}
-	if a.AllPartners {
+	speaks := who.Role != RoleMember
+	if a.AllPartners && speaks {
 		return true
 	}
 	for _, o := range a.Owners {
-		if o.PersonID != nil && *o.PersonID == who.PersonID || o.OrganisationID != nil && *o.OrganisationID == who.OrganisationID {
+		switch {
+		case o.PersonID != nil && *o.PersonID == who.PersonID:
 			return true
-		}
-		if o.Person != nil && o.Person.OrganisationID == who.OrganisationID && who.Role != RoleMember {
+		case o.OrganisationID != nil && *o.OrganisationID == who.OrganisationID:
+			return true
+		case speaks && o.Person != nil && o.Person.OrganisationID == who.OrganisationID:
 			return true
 		}
 	}

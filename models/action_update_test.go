@@ -65,6 +65,7 @@ func TestWhoUpdatesAnAction(t *testing.T) {
 		{"somebody of the owning organisation", s.rachel, toPolice, 0},
 		{"a member of the owning organisation", s.memberOfPolice, toPolice, 0},
 		{"any partner when all owe it", s.rebecca, toAll, 0},
+		{"a member when all partners owe it", s.memberOfPolice, toAll, KindNotAllowed},
 		{"a partner when somebody outside owes it", s.rebecca, toName, KindNotAllowed},
 		{"the secretariat", s.ann, toName, 0},
 		{"the public", Actor{}, toAll, KindNotAllowed},

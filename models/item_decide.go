@@ -165,7 +165,8 @@ func (t *tx) tellAuthor(kind LetterKind, i Item, later *Meeting) error {
 		return err
 	}
 	facts := t.meetingFacts(*i.Meeting)
-	facts["item"], facts["reason"], facts["path"] = i.Name(), i.Reason, fmt.Sprintf("/items/%d", i.ID)
+	// A letter travels in the open: what is for members only is not named in it.
+	facts["item"], facts["reason"], facts["path"] = i.Label(), i.Reason, fmt.Sprintf("/items/%d", i.ID)
 	if later != nil {
 		facts["later_day"], facts["later_meeting"] = t.dayOf(*later).Long(), later.Reference
 	}

@@ -157,7 +157,7 @@ func (q trackerQuery) matching() *gorm.DB {
 	if f.Mine {
 		switch {
 		case q.actor.Role == RoleMember: // for their organisation as such, and for themselves
-			db = db.Where("(actions.all_partners or actions.id in (select action_id from action_owners where organisation_id = ? or person_id = ?))", q.actor.OrganisationID, q.actor.PersonID)
+			db = db.Where("actions.id in (select action_id from action_owners where organisation_id = ? or person_id = ?)", q.actor.OrganisationID, q.actor.PersonID)
 		default:
 			db = db.Where("(actions.all_partners or "+ownedThrough+")", q.actor.OrganisationID, q.actor.OrganisationID)
 		}
