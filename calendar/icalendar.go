@@ -33,6 +33,11 @@ type Event struct {
 	// Zone in which start and end are written, so that the event keeps its
 	// time on the wall if a government changes its clocks. Nil is UTC.
 	Zone *time.Location
+	// Day makes the event one of a whole day, which has neither start nor end.
+	Day Date
+	// Free says that the event leaves its reader's time free: a deadline, or a
+	// meeting they do not go to.
+	Free bool
 
 	Summary     string
 	Description string
@@ -46,7 +51,9 @@ type Event struct {
 	// or empty for nothing yet.
 	Answer string
 
-	AlarmMinutes int // how long before the start to remind; 0 for no reminder
+	// AlarmMinutes is how long before the start to remind; 0 for no reminder. A day
+	// starts at midnight, wherever its reader is.
+	AlarmMinutes int
 }
 
 // A Contact is somebody named in an event.
@@ -153,15 +160,20 @@ func (w *icalendar) event(method Method, e Event) error {
 	switch {
 	case e.UID == "":
 		return fmt.Errorf("no UID")
-	case e.Stamp.IsZero() || e.Start.IsZero() || e.End.Before(e.Start):
+	case e.Stamp.IsZero() || e.Day.IsZero() && (e.Start.IsZero() || e.End.Before(e.Start)):
 		return fmt.Errorf("stamp %v, start %v, end %v", e.Stamp, e.Start, e.End)
 	}
 	w.line("BEGIN:VEVENT")
 	w.text("UID", e.UID)
 	w.line("SEQUENCE:" + strconv.Itoa(max(e.Sequence, 0)))
 	w.line("DTSTAMP:" + utcText(e.Stamp))
-	w.line("DTSTART" + localText(e.Start, e.Zone))
-	w.line("DTEND" + localText(e.End, e.Zone))
+	if e.Day.IsZero() {
+		w.line("DTSTART" + localText(e.Start, e.Zone))
+		w.line("DTEND" + localText(e.End, e.Zone))
+	} else {
+		w.line("DTSTART;VALUE=DATE:" + dayText(e.Day))
+		w.line("DTEND;VALUE=DATE:" + dayText(e.Day.AddDays(1)))
+	}
 	w.text("SUMMARY", e.Summary)
 	w.text("DESCRIPTION", e.Description)
 	w.text("LOCATION", e.Location)
@@ -197,7 +209,11 @@ func (w *icalendar) event(method Method, e Event) error {
 			return err
 		}
 	}
-	w.line("TRANSP:OPAQUE")
+	if e.Free {
+		w.line("TRANSP:TRANSPARENT")
+	} else {
+		w.line("TRANSP:OPAQUE")
+	}
 	if e.AlarmMinutes > 0 && method != Cancel {
 		w.line("BEGIN:VALARM")
 		w.line("ACTION:DISPLAY")
@@ -240,6 +256,8 @@ func (w *icalendar) status(method Method, status string) error {
 }
 
 const wallForm = "20060102T150405"
+
+func dayText(d Date) string { return fmt.Sprintf("%04d%02d%02d", d.Year, d.Month, d.Day) }
 
 func utcText(t time.Time) string { return t.UTC().Format(wallForm) + "Z" }
 

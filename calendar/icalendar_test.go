@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -264,4 +265,25 @@ func FuzzText(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestAWholeDayHasNoZone(t *testing.T) {
+	e := meetingEvent(t)
+	e.Start, e.End, e.Day, e.Free, e.AlarmMinutes = time.Time{}, time.Time{}, Date{2026, time.December, 31}, true, 900
+	text, err := Text(Publish, "Deadlines", e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := written(t, text)
+	for _, want := range []string{"DTSTART;VALUE=DATE:20261231", "DTEND;VALUE=DATE:20270101", "TRANSP:TRANSPARENT", "TRIGGER:-PT900M"} {
+		if !slices.Contains(lines, want) {
+			t.Errorf("no line %q in\n%s", want, text)
+		}
+	}
+	if slices.Contains(lines, "BEGIN:VTIMEZONE") {
+		t.Error("a day was written with a zone")
+	}
+	if read, err := ics.ParseCalendar(bytes.NewReader(text)); err != nil || len(read.Events()) != 1 {
+		t.Errorf("it cannot be read back: %v", err)
+	}
 }

@@ -9,13 +9,13 @@ import (
 // transitions in the time zone database around those events.
 func (w *icalendar) zones(events []Event) {
 	for i, event := range events {
-		if !named(event.Zone) {
+		if !named(event.Zone) || !event.Day.IsZero() {
 			continue
 		}
 		name, seen := event.Zone.String(), false
 		first, last := event.Start, event.End
 		for j, other := range events {
-			if other.Zone == nil || other.Zone.String() != name {
+			if other.Zone == nil || other.Zone.String() != name || !other.Day.IsZero() {
 				continue
 			}
 			seen = seen || j < i

@@ -16,6 +16,7 @@ type AccountPage struct {
 	ReplyAddress string
 	Emails       []Option // the kinds of email that can be chosen
 	Chosen       []string
+	Calendar     AccountCalendar
 }
 
 func (s *Server) showAccount(c echo.Context) error {
@@ -41,6 +42,9 @@ func (s *Server) showAccount(c echo.Context) error {
 		if !slices.Contains(account.Unwanted, kind) {
 			page.Chosen = append(page.Chosen, string(kind))
 		}
+	}
+	if page.Calendar, err = s.accountCalendar(c); err != nil {
+		return err
 	}
 	return render(c, http.StatusOK, "account", page)
 }

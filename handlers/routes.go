@@ -36,6 +36,9 @@ func (s *Server) Routes() []Route {
 		{Method: POST, Path: "/sign-in/:token", May: models.SignIn, Handle: s.useSignInLink},
 		{Method: GET, Path: "/account", May: models.UseAccount, Handle: s.showAccount},
 		{Method: POST, Path: "/account/emails", May: models.UseAccount, Handle: s.chooseLetters},
+		{Method: POST, Path: "/account/calendar", May: models.UseAccount, Handle: s.followCalendar},
+		{Method: POST, Path: "/account/calendar/renew", May: models.UseAccount, Handle: s.renewCalendar},
+		{Method: POST, Path: "/account/calendar/stop", May: models.UseAccount, Handle: s.stopCalendar},
 		{Method: POST, Path: "/account/sign-out-everywhere", May: models.UseAccount, Handle: s.signOutEverywhere},
 		{Method: GET, Path: "/unsubscribe/:token", May: models.StopLetters, Handle: s.askToUnsubscribe},
 		{Method: POST, Path: "/unsubscribe/:token", May: models.StopLetters, Handle: s.unsubscribe},
@@ -43,6 +46,8 @@ func (s *Server) Routes() []Route {
 
 		// Home, and the pages that the footer links to
 		{Method: GET, Path: "/", May: models.SeePublicPages, Handle: s.showHome},
+		{Method: GET, Path: "/feed.atom", May: models.SeePublicPages, Handle: s.publicFeed},
+		{Method: GET, Path: "/calendar/:file", May: models.FollowCalendar, Handle: s.calendarFeed},
 		{Method: GET, Path: "/report-a-concern", May: models.SeePublicPages, Handle: s.aboutSite("Report a concern", "site/report-a-concern")},
 		{Method: GET, Path: "/accessibility", May: models.SeePublicPages, Handle: s.aboutSite("Accessibility statement", "site/accessibility")},
 		{Method: GET, Path: "/privacy", May: models.SeePublicPages, Handle: s.aboutSite("Privacy", "site/privacy")},

@@ -141,13 +141,19 @@ func (b *browser) do(req *http.Request) *answer {
 	return &answer{b.site.t, resp.StatusCode, resp.Request.URL.RequestURI(), resp.Header, string(body), doc}
 }
 
-func (b *browser) get(path string) *answer {
+// newRequest asks for a page, for tests that say more than its address.
+func (b *browser) newRequest(path string) *http.Request {
 	b.site.t.Helper()
 	req, err := http.NewRequest(http.MethodGet, b.site.server.URL+path, nil)
 	if err != nil {
 		b.site.t.Fatal(err)
 	}
-	return b.do(req)
+	return req
+}
+
+func (b *browser) get(path string) *answer {
+	b.site.t.Helper()
+	return b.do(b.newRequest(path))
 }
 
 // post sends a form: pairs of field and value.

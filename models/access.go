@@ -90,6 +90,8 @@ const (
 	ReadOutbox          Permission = "read the outbox"
 	ManageOutbox        Permission = "send letters again or cancel them"
 	StopLetters         Permission = "stop letters by the link in them"
+	FollowCalendar      Permission = "follow a calendar by its address"
+	AnswerByLink        Permission = "answer an invitation by the link in it"
 	ReadAudit           Permission = "read the audit trail"
 	DeliverLetters      Permission = "deliver letters"
 )
@@ -141,6 +143,8 @@ var access = map[Permission]grant{
 	ReadOutbox:          {No, No, No, Any, Any},
 	ManageOutbox:        {No, No, No, Any, Any},
 	StopLetters:         {Any, Any, Any, Any, Any},
+	FollowCalendar:      {Any, Any, Any, Any, Any}, // the address itself says whose it is
+	AnswerByLink:        {Any, Any, Any, Any, Any}, // as does the link
 	ReadAudit:           {No, No, No, Any, Any},
 	DeliverLetters:      {No, No, No, No, Any},
 }

@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // PublicHome is the partnership's face to those who are not signed in.
@@ -57,18 +59,25 @@ func (s *Store) PublicHome(ctx context.Context) (PublicHome, error) {
 	if p.NextMeetingPublic && len(ahead) > 0 {
 		h.Next = &PublicDate{ahead[0].StartsAt, ahead[0].EndsAt()}
 	}
-	var minutes []struct {
-		Meeting
-		PublishedAt time.Time
-	}
-	err = db.Table("meetings").Joins("join minutes n on n.meeting_id = meetings.id and n.state = ? and n.published_at is not null", MinutesPublished).
-		Select("meetings.*, n.published_at").Order("meetings.starts_at desc").Limit(publicMinutesShown).Scan(&minutes).Error
-	if err != nil {
+	if h.Minutes, err = newestPublicMinutes(db.Order("meetings.starts_at desc"), publicMinutesShown); err != nil {
 		return h, err
-	}
-	for _, m := range minutes {
-		h.Minutes = append(h.Minutes, PublicMinutes{m.Reference, m.Name(), m.StartsAt, m.PublishedAt})
 	}
 	h.Practices, err = newestPractices(db.Where("practices.visibility = ?", ForPublic), publicPracticesShown)
 	return h, err
+}
+
+// newestPublicMinutes are the first minutes of the order that db has whose
+// public edition is out.
+func newestPublicMinutes(db *gorm.DB, most int) ([]PublicMinutes, error) {
+	var rows []struct {
+		Meeting
+		PublishedAt time.Time
+	}
+	err := db.Table("meetings").Joins("join minutes n on n.meeting_id = meetings.id and n.state = ? and n.published_at is not null", MinutesPublished).
+		Select("meetings.*, n.published_at").Limit(most).Scan(&rows).Error
+	var list []PublicMinutes
+	for _, m := range rows {
+		list = append(list, PublicMinutes{m.Reference, m.Name(), m.StartsAt, m.PublishedAt})
+	}
+	return list, err
 }

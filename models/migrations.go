@@ -17,6 +17,7 @@ var migrationFiles embed.FS
 var migrationNames = []string{
 	"0001_first",
 	"0002_delivery",
+	"0003_replies",
 }
 
 // columnTypes gives the words of migrations/*.sql that differ between databases.

@@ -26,25 +26,39 @@ const linkKey = "links"
 // make. What is signed for one purpose is worth nothing for another. No part
 // may hold a full stop.
 func (t *tx) sign(purpose string, parts ...string) (string, error) {
-	if t.linkKey == "" {
-		key, err := readLinkKey(t.DB)
-		if err != nil {
-			return "", err
-		}
-		if key == "" {
-			bytes := make([]byte, 32)
-			if _, err := rand.Read(bytes); err != nil {
-				return "", err
-			}
-			key = hex.EncodeToString(bytes)
-			if err := t.Create(&Secret{Name: linkKey, Value: key, CreatedAt: t.now}).Error; err != nil {
-				return "", err
-			}
-		}
-		t.linkKey = key
+	if err := t.needLinkKey(); err != nil {
+		return "", err
 	}
+	return signWith(t.linkKey, purpose, parts...), nil
+}
+
+// needLinkKey reads the key with which links are signed, and makes it the first time.
+func (t *tx) needLinkKey() error {
+	if t.linkKey != "" {
+		return nil
+	}
+	key, err := readLinkKey(t.DB)
+	if err != nil {
+		return err
+	}
+	if key == "" {
+		bytes := make([]byte, 32)
+		if _, err := rand.Read(bytes); err != nil {
+			return err
+		}
+		key = hex.EncodeToString(bytes)
+		if err := t.Create(&Secret{Name: linkKey, Value: key, CreatedAt: t.now}).Error; err != nil {
+			return err
+		}
+	}
+	t.linkKey = key
+	return nil
+}
+
+// signWith is sign with a key that is at hand.
+func signWith(key, purpose string, parts ...string) string {
 	said := strings.Join(parts, ".")
-	return base64.RawURLEncoding.EncodeToString([]byte(said)) + "." + seal(t.linkKey, purpose, said), nil
+	return base64.RawURLEncoding.EncodeToString([]byte(said)) + "." + seal(key, purpose, said)
 }
 
 // signedParts are what a token says, and whether it was signed here for this purpose.
