@@ -67,7 +67,7 @@ type sample struct {
 func newSample(t *testing.T, around func(http.Handler) http.Handler) *sample {
 	t.Helper()
 	dir := sampleFolder(t)
-	store, err := models.Open(t.Context(), filepath.Join(dir, "quarterday.db"), func() time.Time { return sampleNow })
+	store, err := models.Open(t.Context(), filepath.Join(dir, "quarterday.db"), func() time.Time { return sampleNow }, models.Unsynced)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,4 +116,21 @@ func (s *sample) as(email string) *http.Client {
 	}
 	jar.SetCookies(at, []*http.Cookie{{Name: "quarterday", Value: token, Path: "/"}})
 	return client
+}
+
+// actor is the demo's person of this role, as commands know them.
+func (s *sample) actor(role models.Role) models.Actor {
+	s.t.Helper()
+	if role == models.RolePublic {
+		return models.Actor{}
+	}
+	token, err := s.store.StartDemoSession(s.t.Context(), role)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	actor, err := s.store.SignedIn(s.t.Context(), token)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return actor
 }
