@@ -43,7 +43,7 @@ var histories = []update{
 	{"airport-lets", after(4, 31), "DF", closed, "Thank you."},
 	{"shared-mailbox", after(5, 20), "TW", said, "Kirkdale’s deputy has changed: it is Rukhsana Khan from Monday on."},
 	{"shared-mailbox", after(8, 33), "DF", said, "Every number on the list was tried at night. All were answered, two of them by somebody who had to look for the pathway."},
-	{"shared-mailbox", ago(16), "SB", said, "Ashbourne’s number out of hours is unchanged, but rings at the new control room."},
+	{"shared-mailbox", ago(16), "RHo", said, "Ashbourne’s number out of hours is unchanged, but rings at the new control room."},
 
 	{"thornley-custody", after(5, 35), "RHol", said, "It is the weekends. The list of youth workers had a number that is not answered on Sundays."},
 	{"thornley-custody", after(6, 10), "CF", done, "Nine of nine since the list was put right, four of them on a Sunday."},
@@ -89,7 +89,7 @@ var histories = []update{
 	{"ed-youth-worker", ago(15), "AH", said, "There is a room, but it is the relatives’ room until the new wing opens. The costs go to the next meeting as an item."},
 	{"named-person", after(10, 25), "CF", said, "Nineteen names are in."},
 	{"named-person", after(11, 8), "CF", said, "Twenty-six of 41. A list of those who are missing went to DF today."},
-	{"named-person", ago(6), "GL", said, "Ashbourne: Gillian Lister, and Stephen Boothroyd when she is away."},
+	{"named-person", ago(6), "LM", said, "Ashbourne: Gillian Lister, and Stephen Boothroyd when she is away."},
 	{"womens-groups", after(10, 70), "AMS", said, "Four of the six are arranged."},
 	{"womens-groups", after(11, 20), "MH", done, "We have been to all six. At two of them we were asked to come back, and have."},
 	{"faith-leaflet", after(11, 17), "EP", done, "The text is agreed, and a girl of seventeen has put it right in five places."},
