@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -51,6 +52,13 @@ func (anyIndent) CanAcceptIndentedLine() bool { return true }
 // given as plain paragraphs with nothing left out.
 func Parse(typed string) Document {
 	typed = clean(typed)
+	if isSentence(typed) {
+		return Document{Blocks: []Block{{Kind: Paragraph, Runs: []Run{{Text: typed}}}}}
+	}
+	return parse(typed)
+}
+
+func parse(typed string) Document {
 	if tangled(typed) {
 		return plain(typed)
 	}
@@ -60,6 +68,26 @@ func Parse(typed string) Document {
 	document := Document{Blocks: reading.blocks(root, 0)}
 	outline(document.Blocks)
 	return document
+}
+
+// isSentence reports whether a text is one plain line in which nothing can mean
+// anything: most of what people type, and read in a hundredth of the time.
+func isSentence(typed string) bool {
+	for i, r := range typed {
+		switch {
+		case unicode.IsLetter(r):
+		case i == 0: // a list's number, a heading's mark
+			return false
+		case r == ' ':
+			if typed[i-1] == ' ' || i == len(typed)-1 {
+				return false
+			}
+		case r >= '0' && r <= '9', strings.ContainsRune(",.;'()?!-–—‘’“”£%", r):
+		default:
+			return false
+		}
+	}
+	return typed != "" && !strings.Contains(strings.ToLower(typed), "www.")
 }
 
 // A reader turns goldmark's tree into ours.
