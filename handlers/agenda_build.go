@@ -265,7 +265,8 @@ func (p *buildPage) recount(zone *time.Location) {
 type publishPage struct {
 	Frame
 	models.AgendaToPublish
-	Heading string
+	Heading   string
+	StillOpen string // until when partners could still submit, if nothing were published
 }
 
 func (s *Server) askToPublishAgenda(c echo.Context) error {
@@ -287,7 +288,11 @@ func (s *Server) publishPage(c echo.Context) (*publishPage, error) {
 	}
 	frame, err := s.frame(c, "meetings", title)
 	frame.About = data.Content.Meeting.Day.Medium()
-	return &publishPage{Frame: frame, AgendaToPublish: data, Heading: data.Content.Meeting.Day.Long()}, err
+	page := &publishPage{Frame: frame, AgendaToPublish: data, Heading: data.Content.Meeting.Day.Long()}
+	if data.Meeting.TakesSubmissions(s.store.Now()) {
+		page.StillOpen = data.Meeting.SubmissionsCloseAt.In(s.pages.zone.Load()).Format("15:04 on Monday 2 January 2006")
+	}
+	return page, err
 }
 
 func (s *Server) publishAgenda(c echo.Context) error {

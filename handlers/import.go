@@ -109,8 +109,12 @@ func (s *Server) confirmImport(what string) echo.HandlerFunc {
 			return s.again(c, err, "import/preview", page)
 		}
 		said := plural(preview.New(), i.one, i.what) + " added"
-		if confirm.Change && preview.Changed() > 0 {
-			said += ", " + number(preview.Changed()) + " changed"
+		switch changed := preview.Changed(); {
+		case !confirm.Change || changed == 0:
+		case preview.New() == 0:
+			said = plural(changed, i.one, i.what) + " changed"
+		default:
+			said += ", " + number(changed) + " changed"
 		}
 		if n := preview.Refused(); n > 0 {
 			said += fmt.Sprintf("; %s not taken", plural(n, "row was", "rows were"))

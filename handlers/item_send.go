@@ -137,12 +137,16 @@ func (s *Server) finishItem(c echo.Context, page *itemFormPage, i models.Item, f
 		i, err = s.store.ChangeItem(ctx, who, i.ID, page.Version, page.Form)
 	}
 	if err != nil {
+		kept := created
+		if !created && s.keepTyped(c, page, id, err) {
+			kept = true
+		}
 		version := page.Version
 		if stateErr := s.nowOf(c, page, id); stateErr != nil {
 			return err
 		}
-		if !created {
-			page.Version = version
+		if !kept {
+			page.Version, page.Kept = version, false
 		}
 		return s.itemFormAgain(c, page, err)
 	}
@@ -158,6 +162,21 @@ func (s *Server) finishItem(c echo.Context, page *itemFormPage, i models.Item, f
 		done(c, "The item is saved.")
 	}
 	return c.Redirect(http.StatusSeeOther, itemURL(i))
+}
+
+// keepTyped saves in the draft what can be taken of a form that was refused, and
+// says whether it did.
+func (s *Server) keepTyped(c echo.Context, page *itemFormPage, id int64, err error) bool {
+	refused, ok := errors.AsType[*models.Error](err)
+	if !ok || refused.Kind != models.KindInvalid && refused.Kind != models.KindBadState || page.Item.State != models.ItemDraft {
+		return false
+	}
+	ctx, who, form := c.Request().Context(), viewer(c), page.Form.Without(refused.Fields)
+	_, err = s.store.ChangeItem(ctx, who, id, page.Version, form)
+	if again, ok := errors.AsType[*models.Error](err); ok && again.Kind == models.KindInvalid { // what no draft can hold
+		_, err = s.store.ChangeItem(ctx, who, id, page.Version, form.Without(again.Fields))
+	}
+	return err == nil
 }
 
 // attach hangs the uploads on the item. What was refused is one problem beside

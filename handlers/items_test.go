@@ -280,6 +280,23 @@ func TestUploads(t *testing.T) {
 		s.pat.post(a.formAction(), fields...).is(200)
 		s.pat.get("/papers/" + id).is(404)
 	})
+	t.Run("what is typed into a draft is kept in it when a paper or a field is refused", func(t *testing.T) {
+		s := newAgendaSite(t)
+		at := s.pat.post(newItemPath, item("key", "k", "do", "draft")...).is(200).url
+		typed := func(version, minutes, background string) []string {
+			return []string{"version", version, "title", "Safe-house capacity", "purpose", "decision", "minutes", minutes, "ask", "Choose.", "background", background, "do", "submit"}
+		}
+		a := s.pat.sendPapers(at+"/edit", []paperFile{{"a.pdf", "<html>"}}, typed(s.pat.get(at+"/edit").value("version"), "15", "A new evening’s work")...).is(422, "cannot be taken", "saved as a draft")
+		s.pat.get(at).is(200, "A new evening’s work")
+		a = s.pat.post(at+"/edit", typed(a.value("version"), "fifteen", "Another evening’s work")...).is(422, "saved as a draft")
+		if a.value("minutes") != "fifteen" {
+			t.Errorf("the page holds %q", a.value("minutes"))
+		}
+		s.pat.get(at).is(200, "Another evening’s work")
+		s.pat.post(at+"/edit", typed("1", "fifteen", "Too late")...).is(422).lacks("saved as a draft")
+		s.pat.get(at).lacks("Too late")
+		s.pat.post(at+"/edit", item("version", a.value("version"), "do", "submit")...).is(200, "Your item is submitted")
+	})
 	t.Run("another organisation's draft takes no papers and gives none up", func(t *testing.T) {
 		s := newAgendaSite(t)
 		at := s.pat.sendPapers(newItemPath, []paperFile{{"a.pdf", aPDF}}, item("key", "o", "do", "draft")...).is(200).url
@@ -390,6 +407,9 @@ func TestAgendaPages(t *testing.T) {
 		add(s, "Strategic overview")
 		publish := func() *answer {
 			a := s.ann.get("/meetings/2026-q4/agenda/publish").is(200)
+			if open := strings.Contains(a.body, "Partners can still send items until"); open != (a.Find("button:contains('Publish version 1')").Length() == 1) {
+				t.Errorf("that items can still be sent is said: %t", open)
+			}
 			return s.ann.post("/meetings/2026-q4/agenda/publish", "version", a.value("version"))
 		}
 		publish().is(200, "Version 1 of the agenda is published", "Version 1, published Tuesday 1 September 2026")

@@ -86,7 +86,7 @@ func agendaRows(p models.MeetingPage) []agendaRow {
 	rows := make([]agendaRow, 0, len(p.Agenda.Items))
 	upcoming := p.Meeting.State != models.MeetingHeld && p.Meeting.State != models.MeetingClosed
 	for _, i := range p.Agenda.Items {
-		row := agendaRow{Link: Link{Text: i.Title}, Number: i.Number, Section: i.Section, Restricted: i.Restricted, Starts: i.Starts, Purpose: upperFirst(string(i.Purpose)), Under: i.By}
+		row := agendaRow{Link: Link{Text: i.Title}, Number: i.Number, Section: i.Section, Restricted: i.Restricted, Starts: i.Starts, Purpose: upperFirst(string(i.Purpose)), Under: i.Whose()}
 		if i.Kind != models.ItemStanding && i.ItemID != 0 {
 			row.URL = fmt.Sprintf("/items/%d", i.ItemID)
 		}

@@ -328,6 +328,7 @@ func TestReplying(t *testing.T) {
 	cara.get(path+"/coming").is(200, "sends Karen Bright").lacks("kb@vp.example", "/reply?for=")
 	pat.post(path+"/reply", "reply", "apologies", "note", "On leave").is(200, "You sent apologies")
 	cara.get(path+"/coming").lacks("On leave", "Karen Bright")
+	ann.get("/meetings/"+s.plan("8 June 2027", false).Reference+"/coming").is(200, "Not invited yet").lacks("Nobody was invited")
 	data, err := s.store.ComingPage(t.Context(), s.ann, m.Reference)
 	if err != nil || len(data.Unanswered) != 2 {
 		t.Fatalf("%v: %d unanswered", err, len(data.Unanswered))

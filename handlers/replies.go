@@ -104,8 +104,12 @@ func (page *replyPage) draw() {
 	if len(page.Colleagues) > 0 {
 		deputy = append(deputy, &Field{Name: "deputy", Label: "A colleague", Kind: "select", Value: chosen, Options: colleague, Error: errs.For("deputy")})
 	}
+	name := "Their name"
+	if len(page.Colleagues) > 0 {
+		name = "Name of somebody else"
+	}
 	deputy = append(deputy,
-		&Field{Name: "deputy_name", Label: "Name of somebody else", Value: f.DeputyName, Error: errs.For("deputy_name"), Autocomplete: "off"},
+		&Field{Name: "deputy_name", Label: name, Value: f.DeputyName, Error: errs.For("deputy_name"), Autocomplete: "off"},
 		&Field{Name: "deputy_job_title", Label: "Their job title", Optional: true, Value: f.DeputyJobTitle, Error: errs.For("deputy_job_title"), Autocomplete: "off"},
 		&Field{Name: "deputy_email", Label: "Their email address", Optional: true, Type: "email", Value: f.DeputyEmail, Error: errs.For("deputy_email"),
 			Hint: "Only the secretariat sees it", Autocomplete: "off", Spellcheck: "false"})

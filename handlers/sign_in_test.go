@@ -53,7 +53,7 @@ func TestSigningIn(t *testing.T) {
 		a.lacks(token, ">"+code)
 	})
 	t.Run("what is no address is refused beside the field", func(t *testing.T) {
-		a := newSite(t).public().post("/sign-in", "email", "ann@nowhere", "next", "/account").is(422, "Enter an email address")
+		a := newSite(t).public().post("/sign-in", "email", "ann@nowhere", "next", "/account").is(422, "Enter an email address").lacks("Enter the short name")
 		if v, _ := a.Find("#email").Attr("value"); v != "ann@nowhere" {
 			t.Errorf("the field holds %q", v)
 		}

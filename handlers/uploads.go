@@ -95,7 +95,7 @@ func (s *Server) receive(c echo.Context, part *multipart.Part) (upload, error) {
 	switch {
 	case err == nil && files.Accept(u.MediaType):
 	case err == nil:
-		u.refusal = fmt.Sprintf("%s cannot be taken: a paper must be a %s", named, files.AcceptedInWords)
+		u.refusal = fmt.Sprintf("%s cannot be taken: whatever it is called, a paper must be a %s", named, files.AcceptedInWords)
 	case errors.As(err, &whole), errors.Is(err, io.ErrUnexpectedEOF), c.Request().Context().Err() != nil:
 		return u, err
 	case errors.As(err, &tooLarge):

@@ -116,8 +116,7 @@ func (s *Store) OwnerChoices(ctx context.Context, actor Actor) (OwnerChoices, er
 	if err := db.Preload("Organisation").Where("deactivated_at is null").Order("name").Find(&c.People).Error; err != nil {
 		return c, err
 	}
-	slices.SortStableFunc(c.People, func(a, b Person) int { return nameOrder(a.Name, b.Name) })
+	inNameOrder(c.People)
 	c.Organisations, err = activeOrganisations(db, calendar.DateOf(s.Now(), p.Location()))
-	slices.SortStableFunc(c.Organisations, func(a, b Organisation) int { return nameOrder(a.Name, b.Name) })
 	return c, err
 }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"time"
 
 	"quarterday/calendar"
@@ -70,6 +71,10 @@ type AgendaLine struct {
 	// Arising lists open actions, filled for the item "matters arising".
 	Arising []TrackerLine
 }
+
+// Whose says whose item it is: its presenters, or where nobody is named the
+// organisation that submitted it.
+func (l AgendaLine) Whose() string { return cmp.Or(l.By, l.Organisation) }
 
 // PaperLine is a paper as a document or page names it: "Paper 4a".
 type PaperLine struct {

@@ -96,7 +96,8 @@ func readComing(db *gorm.DB, p Partnership, m Meeting) (Coming, error) {
 // activeOrganisations are those that belong to the partnership on a day, by name.
 func activeOrganisations(db *gorm.DB, on calendar.Date) ([]Organisation, error) {
 	var all []Organisation
-	err := db.Order("name").Find(&all).Error
+	err := db.Find(&all).Error
+	inNameOrder(all)
 	return slices.DeleteFunc(all, func(o Organisation) bool { return !o.Active(on) }), err
 }
 
@@ -191,6 +192,7 @@ func (s *Store) ReplyPage(ctx context.Context, actor Actor, ref string, id int64
 	if a.PersonID != nil {
 		self = *a.PersonID
 	}
-	err = db.Where("organisation_id = ? and id <> ? and deactivated_at is null", *a.OrganisationID, self).Order("name").Find(&page.Colleagues).Error
+	err = db.Where("organisation_id = ? and id <> ? and deactivated_at is null", *a.OrganisationID, self).Find(&page.Colleagues).Error
+	inNameOrder(page.Colleagues)
 	return page, err
 }

@@ -136,9 +136,10 @@ func (s *Store) ItemChoices(ctx context.Context, actor Actor, organisation int64
 	var c ItemChoices
 	db := s.reading(ctx)
 	var people []Person
-	if err := db.Preload("Organisation").Where("deactivated_at is null").Order("name").Find(&people).Error; err != nil {
+	if err := db.Preload("Organisation").Where("deactivated_at is null").Find(&people).Error; err != nil {
 		return c, err
 	}
+	inNameOrder(people)
 	for _, p := range people {
 		if p.OrganisationID == organisation {
 			c.Colleagues = append(c.Colleagues, p)
@@ -153,9 +154,10 @@ func (s *Store) ItemChoices(ctx context.Context, actor Actor, organisation int64
 		practices = func(db *gorm.DB) *gorm.DB {
 			return db.Where("state in ?", []PracticeState{PracticeSubmitted, PracticePublished})
 		}
-		if err := db.Where(`"left" is null`).Order("name").Find(&c.Organisations).Error; err != nil {
+		if err := db.Where(`"left" is null`).Find(&c.Organisations).Error; err != nil {
 			return c, err
 		}
+		inNameOrder(c.Organisations)
 	}
 	return c, practices(db).Order("title").Limit(200).Find(&c.Practices).Error
 }

@@ -68,6 +68,7 @@ func (s *Store) ActivePeople(ctx context.Context, actor Actor) ([]Person, error)
 		return nil, err
 	}
 	var people []Person
-	err := s.reading(ctx).Joins("Organisation").Where("people.deactivated_at is null").Order("people.name, people.id").Find(&people).Error
+	err := s.reading(ctx).Joins("Organisation").Where("people.deactivated_at is null").Order("people.id").Find(&people).Error
+	inNameOrder(people)
 	return people, err
 }

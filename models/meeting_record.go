@@ -41,7 +41,9 @@ func readAttendance(db *gorm.DB, ref string) (*meetingRecord, error) {
 	if err := db.Where("meeting_id = ?", r.meeting.ID).Order("position, id").Find(&r.attendances).Error; err != nil {
 		return nil, err
 	}
-	return r, db.Order("name").Find(&r.organisations).Error
+	err = db.Find(&r.organisations).Error
+	inNameOrder(r.organisations)
+	return r, err
 }
 
 // readRecord reads all of a meeting's record.

@@ -132,8 +132,11 @@ func (t *tx) agree(ref string, version int, at Meeting, corrections []MadeCorrec
 	if !at.StartsAt.After(r.meeting.StartsAt) {
 		p.Add("at", "Choose a meeting after the one whose minutes these are")
 	}
-	if at.State == MeetingPlanned || at.State == MeetingCancelled {
+	switch {
+	case at.State == MeetingPlanned || at.State == MeetingCancelled:
 		p.Add("at", "That meeting is %s, so it has agreed nothing", at.State)
+	case t.dayOf(at).After(t.today()):
+		p.Add("at", "That meeting is on %s, so it has agreed nothing yet", t.longDay(at.StartsAt))
 	}
 	var waiting int64
 	for _, k := range r.corrections {

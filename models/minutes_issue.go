@@ -109,7 +109,7 @@ func (s *Store) CirculateMinutes(ctx context.Context, actor Actor, ref string, v
 			return err
 		}
 		if r.meeting.State != MeetingHeld {
-			return badState("This meeting is %s. Finish it first, then circulate its minutes.", r.meeting.State)
+			return badState("This meeting has not been finished. Finish it first, then circulate its minutes.")
 		}
 		if len(r.entries) == 0 {
 			return badState("Nothing has been minuted yet, so there is nothing to circulate.")

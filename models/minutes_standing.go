@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+
+	"quarterday/calendar"
 )
 
 // MinutesStanding is how far the minutes of a meeting have come and what can be
@@ -12,7 +14,7 @@ type MinutesStanding struct {
 	Minutes        Minutes
 	Versions       []MinutesVersion // without their content, the newest first
 	Waiting        int              // corrections that nobody has answered
-	Later          []MeetingFacts   // meetings that can have agreed them
+	Later          []MeetingFacts   // meetings that can have agreed them: those whose day has come
 	CorrectionsDay string           // until when corrections are asked for
 	Changes        []string         // of the draft since the newest version
 	MayWrite       bool             // take the minutes, and issue them
@@ -51,8 +53,9 @@ func (s *Store) MinutesStanding(ctx context.Context, actor Actor, ref string) (M
 			st.Waiting++
 		}
 	}
+	today := calendar.DateOf(s.Now(), r.partnership.Location())
 	for _, m := range r.later {
-		if m.State != MeetingPlanned {
+		if m.State != MeetingPlanned && !calendar.DateOf(m.StartsAt, r.partnership.Location()).After(today) {
 			st.Later = append(st.Later, m.facts(r.partnership))
 		}
 	}
@@ -124,7 +127,8 @@ func (s *Store) CorrectionsPage(ctx context.Context, actor Actor, ref string) (C
 		}
 	}
 	if st.MayWrite && st.MayCorrect {
-		err = db.Where("deactivated_at is null").Order("name, id").Find(&page.People).Error
+		err = db.Where("deactivated_at is null").Order("id").Find(&page.People).Error
+		inNameOrder(page.People)
 	}
 	return page, err
 }

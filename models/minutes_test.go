@@ -183,12 +183,26 @@ func TestTheNotebook(t *testing.T) {
 		mustBe(t, err, KindBadState)
 	})
 
-	n.clock.set(t, "2019-12-10 11:00")
+	n.clock.set(t, "2019-12-09 11:00")
 	december, err := n.Meeting(t.Context(), n.ann, "2019-q4")
 	if err != nil {
 		t.Fatal(err)
 	}
 	n.call2(december)
+	t.Run("a meeting whose day has not come has agreed nothing", func(t *testing.T) {
+		_, err := n.AgreeMinutes(t.Context(), df, q3, n.minutes().Version, AgreementForm{At: "2019-q4"})
+		mustBe(t, err, KindInvalid)
+		if st, err := n.MinutesStanding(t.Context(), df, q3); err != nil || st.CanAgree() {
+			t.Errorf("can be agreed by %v, %v", st.Later, err)
+		}
+	})
+	n.clock.set(t, "2019-12-10 09:00")
+	t.Run("on the day it can", func(t *testing.T) {
+		if st, err := n.MinutesStanding(t.Context(), df, q3); err != nil || !st.CanAgree() {
+			t.Errorf("can be agreed by %v, %v", st.Later, err)
+		}
+	})
+	n.clock.set(t, "2019-12-10 11:00")
 	t.Run("the next meeting agrees them, with a correction made there", func(t *testing.T) {
 		page, err := n.TakeMinutesPage(t.Context(), df, "2019-q4", 0)
 		if err != nil || page.Previous == nil || page.Previous.Meeting.Reference != q3 {

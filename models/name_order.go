@@ -2,6 +2,7 @@ package models
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,6 +22,17 @@ func withoutMarks(s string) string {
 		}
 		return r
 	}, norm.NFKD.String(plainLetters.Replace(strings.ToLower(s))))
+}
+
+// named is whatever is listed by its name.
+type named interface{ named() string }
+
+func (o Organisation) named() string { return o.Name }
+func (p Person) named() string       { return p.Name }
+
+// inNameOrder puts a list in the order of its names.
+func inNameOrder[T named](list []T) {
+	slices.SortStableFunc(list, func(a, b T) int { return nameOrder(a.named(), b.named()) })
 }
 
 // nameOrder orders names as a list of people does, whatever marks their letters

@@ -46,7 +46,7 @@ func (o *Organisation) check(p *Problems, nameField, shortField string) {
 	if strings.TrimSpace(o.ShortName) == "" {
 		o.ShortName = o.Name
 	}
-	o.ShortName = oneLine(p, shortField, "the short name", o.ShortName, 1, maxName)
+	o.ShortName = oneLine(p, shortField, "the short name", o.ShortName, 0, maxName)
 	o.Sector = oneLine(p, "sector", "the sector", o.Sector, 1, maxName)
 	o.NameKey, o.ShortKey = nameKey(o.Name), nameKey(o.ShortName)
 	if !o.Left.IsZero() && !o.Joined.IsZero() && o.Left.Before(o.Joined) {

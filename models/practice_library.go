@@ -151,7 +151,8 @@ func (s *Store) PracticeLibrary(ctx context.Context, actor Actor, filter Practic
 	if lib.Themes, err = themeCounts(inLibrary(db, actor), p.ThemeList()); err != nil {
 		return lib, err
 	}
-	err = db.Where("id in (?)", inLibrary(db, actor).Select("organisation_id")).Order("name").Find(&lib.Organisations).Error
+	err = db.Where("id in (?)", inLibrary(db, actor).Select("organisation_id")).Find(&lib.Organisations).Error
+	inNameOrder(lib.Organisations)
 	return lib, err
 }
 

@@ -44,10 +44,14 @@ func (q Quorum) Reached() bool { return q.Represented >= q.Needed && len(q.Missi
 
 // Words are the quorum as minutes record it.
 func (q Quorum) Words() string {
-	if q.Reached() {
-		return fmt.Sprintf("Quorum (%d of %d organisations) was reached: %d were represented.", q.Needed, q.Of, q.Represented)
+	were := "were"
+	if q.Represented == 1 {
+		were = "was"
 	}
-	words := fmt.Sprintf("Quorum (%d of %d organisations) was not reached: %d were represented", q.Needed, q.Of, q.Represented)
+	if q.Reached() {
+		return fmt.Sprintf("Quorum (%d of %d organisations) was reached: %d %s represented.", q.Needed, q.Of, q.Represented, were)
+	}
+	words := fmt.Sprintf("Quorum (%d of %d organisations) was not reached: %d %s represented", q.Needed, q.Of, q.Represented, were)
 	if len(q.Missing) > 0 {
 		words += ", and none of " + joinAnd(q.Missing)
 	}

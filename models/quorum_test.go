@@ -28,6 +28,11 @@ func TestQuorum(t *testing.T) {
 			t.Errorf("%+v %s", q, q.Words())
 		}
 	})
+	t.Run("one was represented", func(t *testing.T) {
+		if w := p.Quorum(orgs, first(1)).Words(); w != "Quorum (14 of 40 organisations) was not reached: 1 was represented." {
+			t.Error(w)
+		}
+	})
 	t.Run("organisations that no longer belong do not count", func(t *testing.T) {
 		if q := p.Quorum(orgs[:30], first(14)); q.Needed != 10 || q.Represented != 14 {
 			t.Errorf("%+v", q)

@@ -149,7 +149,7 @@ func (t *tx) readDeputy(m Meeting, a Attendance, form ReplyForm, problems *Probl
 	if form.DeputyID != 0 {
 		return t.colleague(m, a, form.DeputyID, problems)
 	}
-	name := oneLine(problems, "deputy_name", "the deputy’s name, or choose a colleague", form.DeputyName, 1, maxName)
+	name := oneLine(problems, "deputy_name", "the deputy’s name", form.DeputyName, 1, maxName)
 	d := &Attendance{MeetingID: m.ID, OrganisationID: a.OrganisationID, OrganisationName: a.OrganisationName, Name: name, Reply: NoReply, Version: 1}
 	d.JobTitle = oneLine(problems, "deputy_job_title", "the deputy’s job title", form.DeputyJobTitle, 0, maxName)
 	if form.DeputyEmail != "" {

@@ -127,8 +127,8 @@ func (s *Store) TrackerChoices(ctx context.Context, actor Actor) (TrackerChoices
 	if err != nil {
 		return c, err
 	}
-	slices.SortStableFunc(c.People, func(a, b Person) int { return nameOrder(a.Name, b.Name) })
-	slices.SortStableFunc(c.Organisations, func(a, b Organisation) int { return nameOrder(a.Name, b.Name) })
+	inNameOrder(c.People)
+	inNameOrder(c.Organisations)
 	err = db.Where("id in (?)", seen().Select("meeting_id")).Order("starts_at desc").Find(&c.Meetings).Error
 	return c, err
 }
