@@ -14,6 +14,7 @@ import (
 type agendaPage struct {
 	Frame
 	models.AgendaContent
+	Now         models.Meeting // as it is now, whatever the agenda said when it was published
 	Heading     string
 	Standing    string // "Version 2, published 24 November 2026", or that it is not
 	Versions    []models.AgendaVersion
@@ -44,7 +45,7 @@ func (s *Server) showAgenda(c echo.Context) error {
 		return err
 	}
 	page := &agendaPage{
-		Frame: frame, AgendaContent: content, Secretariat: who.May(models.BuildAgendas, false), Older: version > 0 && version < m.AgendaVersion,
+		Frame: frame, AgendaContent: content, Now: m, Secretariat: who.May(models.BuildAgendas, false), Older: version > 0 && version < m.AgendaVersion,
 		Heading: fmt.Sprintf("%s, %s to %s", content.Meeting.Day.Long(), content.Meeting.From, content.Meeting.To),
 		PDF:     "/meetings/" + m.Reference + "/agenda.pdf",
 	}
@@ -86,9 +87,7 @@ func (p *agendaPage) AnyDetails() bool {
 }
 
 // Closed says whether the agenda can no longer be built.
-func (p *agendaPage) Closed() bool {
-	return p.Meeting.State == models.MeetingClosed || p.Meeting.State == models.MeetingCancelled
-}
+func (p *agendaPage) Closed() bool { return over(p.Now) }
 
 // PaperType says what kind of file a paper is.
 func (p *agendaPage) PaperType(mediaType string) string { return paperType(mediaType) }

@@ -61,6 +61,21 @@ func (p *buildPage) Moves(k int) moves {
 	return m
 }
 
+// agendaToBuild is the agenda as it would be published. Once the meeting is
+// closed or cancelled, there is nothing to build.
+func (s *Server) agendaToBuild(c echo.Context) (models.AgendaToPublish, error) {
+	data, err := s.store.AgendaToPublish(c.Request().Context(), viewer(c), c.Param("ref"))
+	if m := data.Meeting; err == nil && over(m) {
+		err = &models.Error{Kind: models.KindBadState, Message: fmt.Sprintf("The meeting of %s is %s, so its agenda cannot be changed.", wallClock{s.zone()}.about(m), m.State)}
+	}
+	return data, err
+}
+
+// over says whether nothing about the meeting's business can change any more.
+func over(m models.Meeting) bool {
+	return m.State == models.MeetingClosed || m.State == models.MeetingCancelled
+}
+
 func (s *Server) buildAgenda(c echo.Context) error {
 	page, err := s.buildPage(c)
 	if err != nil {
@@ -70,7 +85,7 @@ func (s *Server) buildAgenda(c echo.Context) error {
 }
 
 func (s *Server) buildPage(c echo.Context) (*buildPage, error) {
-	data, err := s.store.AgendaToPublish(c.Request().Context(), viewer(c), c.Param("ref"))
+	data, err := s.agendaToBuild(c)
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +293,7 @@ func (s *Server) askToPublishAgenda(c echo.Context) error {
 }
 
 func (s *Server) publishPage(c echo.Context) (*publishPage, error) {
-	data, err := s.store.AgendaToPublish(c.Request().Context(), viewer(c), c.Param("ref"))
+	data, err := s.agendaToBuild(c)
 	if err != nil {
 		return nil, err
 	}

@@ -36,6 +36,9 @@ func (s *Server) queuePage(c echo.Context, ref string) (*queuePage, error) {
 	return &queuePage{Frame: frame, QueuePage: data, Decided: itemRows(data.Decided)}, nil
 }
 
+// Over says whether nothing can be decided for this meeting any more.
+func (p *queuePage) Over() bool { return over(p.Meeting) }
+
 // Total is how long the agenda would be with all that waits.
 func (p *queuePage) Total() int { return p.Planned + p.Wanted }
 

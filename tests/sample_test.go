@@ -59,6 +59,7 @@ func sampleFolder(t *testing.T) string {
 type sample struct {
 	t      *testing.T
 	store  *models.Store
+	kept   *files.Store
 	routes []handlers.Route
 	base   string
 }
@@ -87,7 +88,7 @@ func newSample(t *testing.T, around func(http.Handler) http.Handler) *sample {
 	}
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return &sample{t: t, store: store, routes: site.Routes(), base: server.URL}
+	return &sample{t: t, store: store, kept: kept, routes: site.Routes(), base: server.URL}
 }
 
 // as is a client of the person with this email address, signed in; of nobody
@@ -116,6 +117,24 @@ func (s *sample) as(email string) *http.Client {
 	}
 	jar.SetCookies(at, []*http.Cookie{{Name: "quarterday", Value: token, Path: "/"}})
 	return client
+}
+
+// person is the person with this email address, as commands know them.
+func (s *sample) person(email string) models.Actor {
+	s.t.Helper()
+	link, err := s.store.RequestSignIn(s.t.Context(), email, "")
+	if err != nil || link == nil {
+		s.t.Fatalf("%s is not known: %v", email, err)
+	}
+	token, err := s.store.UseSignInLink(s.t.Context(), link.Token)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	actor, err := s.store.SignedIn(s.t.Context(), token)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return actor
 }
 
 // actor is the demo's person of this role, as commands know them.
