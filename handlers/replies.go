@@ -74,16 +74,43 @@ func (s *Server) newReplyPage(c echo.Context, id int64) (*replyPage, error) {
 	}
 	frame.About = wallClock{s.zone()}.about(data.Meeting)
 	page := &replyPage{Frame: frame, ReplyPage: data, When: wallClock{s.zone()}.when(data.Meeting), For: id}
-	page.Form = models.ReplyForm{Reply: data.Attendance.Reply, Note: data.Attendance.ReplyNote}
-	if d := data.Deputy; d != nil {
+	page.fill()
+	return page, nil
+}
+
+// fill puts the answer that was given last into the form.
+func (page *replyPage) fill() {
+	page.Form = models.ReplyForm{Reply: page.Attendance.Reply, Note: page.Attendance.ReplyNote}
+	if d := page.Deputy; d != nil {
 		if d.PersonID != nil {
 			page.Form.DeputyID = *d.PersonID
 		} else {
 			page.Form.DeputyName, page.Form.DeputyJobTitle, page.Form.DeputyEmail = d.Name, d.JobTitle, d.Email
 		}
 	}
-	return page, nil
 }
+
+// choose chooses the answer that the link asked for.
+func (page *replyPage) choose(answer string) {
+	switch answer {
+	case "coming":
+		page.Form.Reply = models.ReplyComing
+	case "deputy":
+		page.Form.Reply = models.ReplyDeputy
+	case "apologies":
+		page.Form.Reply = models.ReplyApologies
+	}
+}
+
+// replyForm reads what was answered.
+func replyForm(f form) models.ReplyForm {
+	return models.ReplyForm{Reply: models.Reply(f.Line("reply")), Note: f.Line("note"), DeputyID: int64(f.ID("deputy")),
+		DeputyName: f.Line("deputy_name"), DeputyJobTitle: f.Line("deputy_job_title"), DeputyEmail: f.Line("deputy_email")}
+}
+
+// thanks is what is said after an answer.
+var thanks = map[models.Reply]string{models.ReplyComing: "Thank you. You are coming.", models.ReplyApologies: "Thank you. Your apologies are noted.",
+	models.ReplyDeputy: "Thank you. Your deputy is noted."}
 
 // draw makes the choices of the form from what is filled in.
 func (page *replyPage) draw() {
@@ -109,7 +136,7 @@ func (page *replyPage) draw() {
 		name = "Name of somebody else"
 	}
 	deputy = append(deputy,
-		&Field{Name: "deputy_name", Label: name, Value: f.DeputyName, Error: errs.For("deputy_name"), Autocomplete: "off"},
+		&Field{Name: "deputy_name", Label: name, Value: f.DeputyName, Hint: "The secretariat confirms them", Error: errs.For("deputy_name"), Autocomplete: "off"},
 		&Field{Name: "deputy_job_title", Label: "Their job title", Optional: true, Value: f.DeputyJobTitle, Error: errs.For("deputy_job_title"), Autocomplete: "off"},
 		&Field{Name: "deputy_email", Label: "Their email address", Optional: true, Type: "email", Value: f.DeputyEmail, Error: errs.For("deputy_email"),
 			Hint: "Only the secretariat sees it", Autocomplete: "off", Spellcheck: "false"})
@@ -138,12 +165,7 @@ func (s *Server) askForReply(c echo.Context) error {
 	} else if m.State != models.MeetingCalled && m.State != models.MeetingPublished {
 		return s.tooLate(c, m, "answered")
 	}
-	switch c.QueryParam("answer") {
-	case "deputy":
-		page.Form.Reply = models.ReplyDeputy
-	case "apologies":
-		page.Form.Reply = models.ReplyApologies
-	}
+	page.choose(c.QueryParam("answer"))
 	page.draw()
 	return render(c, http.StatusOK, "meetings/reply", page)
 }
@@ -159,8 +181,8 @@ func (s *Server) reply(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page.Form = models.ReplyForm{AttendanceID: id, Reply: models.Reply(f.Line("reply")), Note: f.Line("note"), DeputyID: int64(f.ID("deputy")),
-		DeputyName: f.Line("deputy_name"), DeputyJobTitle: f.Line("deputy_job_title"), DeputyEmail: f.Line("deputy_email")}
+	page.Form = replyForm(f)
+	page.Form.AttendanceID = id
 	a, err := s.store.ReplyToInvitation(c.Request().Context(), viewer(c), c.Param("ref"), page.Form)
 	if err != nil {
 		page.Errors, _, _ = problems(err)
@@ -171,7 +193,6 @@ func (s *Server) reply(c echo.Context) error {
 		done(c, "The answer of "+a.Name+" is recorded.")
 		return c.Redirect(http.StatusSeeOther, meetingPath(c.Param("ref"))+"/coming")
 	}
-	done(c, map[models.Reply]string{models.ReplyComing: "Thank you. You are coming.", models.ReplyApologies: "Thank you. Your apologies are noted.",
-		models.ReplyDeputy: "Thank you. Your deputy is noted."}[a.Reply])
+	done(c, thanks[a.Reply])
 	return c.Redirect(http.StatusSeeOther, meetingPath(c.Param("ref")))
 }

@@ -22,7 +22,7 @@ func message(d models.Delivery, base, from string, now time.Time) (*mail.Msg, er
 	if d.StopToken != "" {
 		stop = site.BaseURL + "/unsubscribe/" + url.PathEscape(d.StopToken)
 	}
-	words, err := word(l, site, stop)
+	words, err := word(l, site, links{stop: stop, reply: d.ReplyToken})
 	if err != nil {
 		return nil, err
 	}

@@ -16,21 +16,27 @@ type page struct {
 	Choices, Stop string
 }
 
-// block is one part of a letter. Kind is paragraph, quote, list, facts or button.
+// block is one part of a letter. Kind is paragraph, quote, list, facts, button
+// or buttons, of which the reader chooses one.
 type block struct {
 	Kind  string
 	Text  string
 	Lines []string
 	Facts []fact
 	URL   string
+	Links []link
 }
+
+// link is one button.
+type link struct{ Text, URL string }
 
 // fact is one line of a table of facts.
 type fact struct{ Label, Value, URL string }
 
 // read takes a wording apart: "Subject: …" first, then blocks with blank lines
 // between. A block of lines beginning "> " is a quotation, "- " a list, "* " facts
-// with a label each, and "[Words](/address)" the button.
+// with a label each, and "[Words](/address)" a button,
+// several in a row a choice.
 func (p *page) read(wording string) {
 	subject, rest, _ := strings.Cut(wording, "\n")
 	p.Subject = oneLine(strings.TrimPrefix(subject, "Subject:"))
@@ -91,9 +97,17 @@ func (p *page) blockOf(lines []string) block {
 		}
 		return block{Kind: "facts", Facts: facts}
 	case "[":
-		words, address, ok := strings.Cut(strings.TrimPrefix(lines[0], "["), "](")
-		if ok && len(lines) == 1 {
-			return block{Kind: "button", Text: words, URL: p.Site.BaseURL + strings.TrimSuffix(address, ")")}
+		var found []link
+		for _, l := range lines {
+			if words, address, ok := strings.Cut(strings.TrimPrefix(l, "["), "]("); ok {
+				found = append(found, link{words, p.Site.BaseURL + strings.TrimSuffix(address, ")")})
+			}
+		}
+		if len(found) == 1 && len(lines) == 1 {
+			return block{Kind: "button", Text: found[0].Text, URL: found[0].URL}
+		}
+		if len(found) == len(lines) {
+			return block{Kind: "buttons", Links: found}
 		}
 	}
 	return block{Kind: "paragraph", Text: oneLine(strings.Join(lines, " "))}
@@ -120,6 +134,11 @@ func (p *page) text() string {
 			para(strings.Join(lines, "\n"))
 		case "button":
 			para(k.Text + ":\n" + k.URL)
+		case "buttons":
+			for _, l := range k.Links {
+				b.WriteString(l.Text + ":\n" + l.URL + "\n")
+			}
+			b.WriteString("\n")
 		default:
 			para(k.Text)
 		}

@@ -52,22 +52,27 @@ func WithoutSecrets(l models.Letter) models.Letter {
 }
 
 // Word words a letter. A fact that the letter lacks is left out of the words.
-func Word(l models.Letter, site Site) (Message, error) { return word(l, site, "") }
+func Word(l models.Letter, site Site) (Message, error) { return word(l, site, links{}) }
 
-// word words a letter that its reader can stop at the address stop, if any.
-func word(l models.Letter, site Site, stop string) (Message, error) {
+// links are what only the reader of a letter gets: where they stop letters like
+// it, and what ends the addresses at which they answer. Others see the letter
+// without.
+type links struct{ stop, reply string }
+
+// word words a letter with its reader's own links.
+func word(l models.Letter, site Site, own links) (Message, error) {
 	wording, ok := wordings[l.Kind]
 	if !ok {
 		return Message{}, fmt.Errorf("mail: there are no words for a letter of kind %q", l.Kind)
 	}
 	facts := l.FactMap()
-	facts["partnership"] = site.Partnership
+	facts["partnership"], facts["reply_token"] = site.Partnership, own.reply
 	var b bytes.Buffer
 	if err := wording.Execute(&b, map[string]string(facts)); err != nil {
 		return Message{}, fmt.Errorf("mail: %s: %w", l.Kind, err)
 	}
-	page := page{Site: site, Name: oneLine(l.Name), Stop: stop}
-	if l.Kind != models.LetterSignIn {
+	page := page{Site: site, Name: oneLine(l.Name), Stop: own.stop}
+	if l.Kind != models.LetterSignIn && facts["stranger"] == "" {
 		page.Choices = site.BaseURL + "/account#emails"
 	}
 	page.read(b.String())

@@ -46,6 +46,7 @@ var full = map[models.LetterKind]struct {
 	models.LetterMeetingCalled:      {with(nil), "Are you coming? Quarterly meeting, Tuesday 8 December 2026", []string{"by Tuesday 17 November 2026, 17:00", "10:00 to 12:00", "Town Hall", "https://video.example/1", "Monday 30 November 2026"}, "/meetings/2026-q4/reply"},
 	models.LetterMeetingChanged:     {with(models.Facts{"was_day": "Tuesday 1 December 2026", "was_from": "09:30", "was_to": "11:00", "ask_again": "yes", "reason": "The chair is away."}), "New date: Quarterly meeting, Tuesday 8 December 2026", []string{"was to be on Tuesday 1 December 2026, 09:30 to 11:00", "say again whether you are coming", "The chair is away."}, "/meetings/2026-q4/reply"},
 	models.LetterMeetingCancelled:   {with(models.Facts{"reason": "Snow."}), "Cancelled: Quarterly meeting, Tuesday 8 December 2026", []string{"is cancelled", "Snow."}, "/meetings/2026-q4"},
+	models.LetterReplyReminder:      {with(nil), "Please answer: Quarterly meeting, Tuesday 8 December 2026", []string{"not heard yet", "10:00 to 12:00", "Town Hall"}, "/meetings/2026-q4/reply"},
 	models.LetterDeputyNamed:        {with(models.Facts{"for": "Sam Hill"}), "You stand in for Sam Hill: Quarterly meeting, Tuesday 8 December 2026", []string{"Sam Hill cannot come", "10:00 to 12:00", "tell Sam Hill"}, "/meetings/2026-q4/reply"},
 	models.LetterDeadlineComing:     {with(models.Facts{"what": "items", "closes_day": "Tuesday 17 November 2026", "closes_at": "17:00"}), "Agenda items close on Tuesday 17 November 2026: Quarterly meeting", []string{"until Tuesday 17 November 2026, 17:00", "Town Hall"}, "/meetings/2026-q4/items/new"},
 	models.LetterActionsDue:         {models.Facts{"overdue": "2026-Q3/04 Send the name of a contact, by 11 October 2026", "overdue_count": "1", "due": "2026-Q3/05 Write it up, by 8 December 2026", "due_count": "1"}, "Your actions: 1 overdue, 1 due soon", []string{"Send the name of a contact", "2026-Q3/05"}, "/actions?mine=yes"},
@@ -146,5 +147,37 @@ func TestSecretsAreTakenOut(t *testing.T) {
 	}
 	if l := letter(models.LetterActionGiven, full[models.LetterActionGiven].facts); WithoutSecrets(l) != l {
 		t.Error("another letter was changed")
+	}
+}
+
+func TestTheReaderAloneHasLinksToAnswerWith(t *testing.T) {
+	for _, kind := range []models.LetterKind{models.LetterMeetingCalled, models.LetterMeetingChanged, models.LetterReplyReminder} {
+		m, err := word(letter(kind, full[kind].facts), site, links{reply: "MTIu-_.sealed"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(m.HTML))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, answer := range []string{"coming", "apologies", "deputy"} {
+			link := site.BaseURL + "/reply/MTIu-_.sealed?answer=" + answer
+			if doc.Find("a[href='"+link+"']").Length() != 1 || !strings.Contains(m.Text, ":\n"+link+"\n") {
+				t.Errorf("%s: no link to %s:\n%s", kind, link, m.Text)
+			}
+		}
+		if others, _ := Word(letter(kind, full[kind].facts), site); strings.Contains(others.HTML+others.Text, "/reply/") {
+			t.Errorf("%s: others have them too", kind)
+		}
+	}
+}
+
+func TestAStrangerIsNotSentToAPageToSignIn(t *testing.T) {
+	m, err := Word(letter(models.LetterDeputyNamed, with(models.Facts{"for": "Sam Hill", "stranger": "yes"})), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(m.Text, "/reply") || strings.Contains(m.Text, "/account") || !strings.Contains(m.Text, "answer this email and tell Sam Hill") && !strings.Contains(m.Text, "answer this email, and tell Sam Hill") {
+		t.Error(m.Text)
 	}
 }

@@ -59,6 +59,8 @@ type Attendance struct {
 	Outcome          Outcome
 	Online           bool
 	DeputyForID      *int64 // the attendance of the person they stand in for
+	// ConfirmedAt is when the secretariat agreed to a deputy who has no account.
+	ConfirmedAt *time.Time
 	// Wall times "10:20"; empty when they were there throughout.
 	Arrived  string
 	Left     string
@@ -68,6 +70,12 @@ type Attendance struct {
 	// Restricted: the name is not in the public edition of the minutes.
 	Restricted bool
 	Version    int
+}
+
+// Unconfirmed says whether this is a deputy known by name alone to whom the
+// secretariat has not agreed yet.
+func (a Attendance) Unconfirmed() bool {
+	return a.DeputyForID != nil && a.PersonID == nil && a.ConfirmedAt == nil
 }
 
 // Interest is what a person declared at an item, and what they then did.

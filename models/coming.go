@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -108,6 +109,10 @@ type ComingPage struct {
 	MayRecord   bool // the answers of others
 	ShowReasons bool // and addresses of deputies
 	Unanswered  []ComingPerson
+	// MayChase says that somebody can be asked again now; RemindedAt is when
+	// somebody last was.
+	MayChase   bool
+	RemindedAt *time.Time
 }
 
 // ComingPage reads who is coming to a meeting. Reasons and addresses are for
@@ -139,7 +144,17 @@ func (s *Store) ComingPage(ctx context.Context, actor Actor, ref string) (Coming
 			}
 		}
 	}
-	return page, nil
+	if !actor.May(PlanMeetings, false) || !page.Meeting.TakesReplies(s.Now()) {
+		return page, nil
+	}
+	people, err := unanswered(s.reading(ctx), page.Meeting)
+	if err != nil {
+		return page, err
+	}
+	var told map[int64]bool
+	told, page.RemindedAt, err = remindedOn(s.reading(ctx), page.Meeting, s.today(p), p.Location())
+	page.MayChase = slices.ContainsFunc(people, func(p Person) bool { return !told[p.ID] })
+	return page, err
 }
 
 // ReplyPage is what the page shows on which somebody answers an invitation.

@@ -46,6 +46,9 @@ type Delivery struct {
 	// StopToken ends the address of the link with which its reader stops letters
 	// of this kind; empty where they cannot do without.
 	StopToken string
+	// ReplyToken ends the addresses of the links with which its reader answers the
+	// invitation without signing in; empty where nothing is asked.
+	ReplyToken string
 	// Answer is what its reader answered to the invitation, for their calendar.
 	Answer Reply
 }
@@ -199,6 +202,11 @@ func (t *tx) prepare(d *Delivery) (err error) {
 	}
 	if d.Letter.Kind.Optional() {
 		if d.StopToken, err = t.stopToken(*d.Letter.PersonID, d.Letter.Kind); err != nil {
+			return err
+		}
+	}
+	if d.Letter.MeetingID != nil && d.Letter.Kind.asks() {
+		if d.ReplyToken, err = t.replyToken(*d.Letter.PersonID, *d.Letter.MeetingID); err != nil {
 			return err
 		}
 	}

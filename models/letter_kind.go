@@ -13,6 +13,7 @@ const (
 	LetterMeetingCalled      LetterKind = "meeting-called"
 	LetterMeetingChanged     LetterKind = "meeting-changed"
 	LetterMeetingCancelled   LetterKind = "meeting-cancelled"
+	LetterReplyReminder      LetterKind = "reply-reminder"
 	LetterDeputyNamed        LetterKind = "deputy-named"
 	LetterDeadlineComing     LetterKind = "deadline-coming"
 	LetterItemAccepted       LetterKind = "item-accepted"
@@ -31,7 +32,7 @@ const (
 
 // LetterKinds are all kinds of letter, in the order of a quarter's business.
 var LetterKinds = []LetterKind{
-	LetterSignIn, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterDeputyNamed, LetterDeadlineComing,
+	LetterSignIn, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterReplyReminder, LetterDeputyNamed, LetterDeadlineComing,
 	LetterItemAccepted, LetterItemDeferred, LetterItemDeclined, LetterAgendaPublished, LetterActionGiven, LetterActionsDue,
 	LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned,
 }
@@ -68,6 +69,12 @@ func (k LetterKind) Tells() string { return optional[k] }
 // change it there, or take it out.
 func (k LetterKind) inDiaries() bool {
 	return k == LetterMeetingCalled || k == LetterMeetingChanged || k == LetterMeetingCancelled
+}
+
+// asks says whether letters of this kind ask if their reader is coming, and so
+// have the links with which to answer.
+func (k LetterKind) asks() bool {
+	return k == LetterMeetingCalled || k == LetterMeetingChanged || k == LetterReplyReminder
 }
 
 // held says whether letters of this kind wait a minute, so that what is changed

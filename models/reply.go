@@ -21,6 +21,9 @@ type ReplyForm struct {
 	DeputyName     string
 	DeputyJobTitle string
 	DeputyEmail    string
+	// Via says how the answer came when not on a page of somebody signed in: "by
+	// the link in an email".
+	Via string
 }
 
 // TakesReplies says whether those invited can answer now. The secretariat can
@@ -77,6 +80,9 @@ func (s *Store) ReplyToInvitation(ctx context.Context, actor Actor, ref string, 
 			if err := t.tellDeputy(m, a, *deputy); err != nil {
 				return err
 			}
+		}
+		if form.Via != "" {
+			detail += ", " + form.Via
 		}
 		what := "answered the invitation"
 		if a.PersonID == nil || *a.PersonID != t.actor.PersonID {
@@ -155,6 +161,29 @@ func (t *tx) readDeputy(m Meeting, a Attendance, form ReplyForm, problems *Probl
 	if form.DeputyEmail != "" {
 		d.Email = emailAddress(problems, "deputy_email", form.DeputyEmail)
 	}
+	if t.may(ReplyToInvitation, false) == nil {
+		d.ConfirmedAt = &t.now
+	}
+	if d.Email != "" && a.OrganisationID != nil { // a colleague, named by their address
+		var known Person
+		if err := t.Where("email = ? and organisation_id = ? and deactivated_at is null", d.Email, *a.OrganisationID).Limit(1).Find(&known).Error; err != nil {
+			return nil, err
+		}
+		if known.ID != 0 {
+			return t.colleague(m, a, known.ID, problems)
+		}
+	}
+	var same Attendance // named before, and perhaps agreed to
+	if err := t.Where("deputy_for_id = ? and person_id is null and name = ? and email = ?", a.ID, d.Name, d.Email).Limit(1).Find(&same).Error; err != nil {
+		return nil, err
+	}
+	if same.ID != 0 {
+		same.JobTitle = d.JobTitle
+		if same.ConfirmedAt == nil {
+			same.ConfirmedAt = d.ConfirmedAt
+		}
+		return &same, nil
+	}
 	return d, t.fillInitials(problems, d, AttendanceForm{}, "")
 }
 
@@ -194,20 +223,27 @@ func (t *tx) standIn(d *Attendance, a Attendance) error {
 	}
 	before := d.Version
 	d.Version++
-	return save(t, "reply", d, d.ID, before, "capacity", "deputy_for_id", "reply", "replied_at", "reply_note")
+	return save(t, "reply", d, d.ID, before, "job_title", "capacity", "deputy_for_id", "reply", "replied_at", "reply_note", "confirmed_at")
 }
 
-// tellDeputy writes to a colleague who was named to stand in for a.
+// tellDeputy writes to whoever was named to stand in for a: a colleague, or
+// somebody new to whom the secretariat has agreed. Nobody who is strange here
+// gets a letter before that.
 func (t *tx) tellDeputy(m Meeting, a, d Attendance) error {
-	if d.PersonID == nil || *d.PersonID == t.actor.PersonID {
+	if d.Unconfirmed() || d.PersonID != nil && *d.PersonID == t.actor.PersonID {
 		return nil
 	}
-	p, err := find[Person](t.DB, "person", *d.PersonID)
-	if err != nil {
-		return err
-	}
+	p := Person{Name: d.Name, Email: d.Email}
 	facts := t.meetingFacts(m)
 	facts["for"] = a.label()
+	if d.PersonID == nil {
+		facts["stranger"] = "yes"
+	} else {
+		var err error
+		if p, err = find[Person](t.DB, "person", *d.PersonID); err != nil {
+			return err
+		}
+	}
 	return t.letterAbout(m, LetterDeputyNamed, fmt.Sprintf("%s/deputy/%d/%d/%d", m.Reference, a.ID, d.ID, m.Sequence), facts, p)
 }
 
