@@ -42,6 +42,18 @@ func agendaRestricted(c models.AgendaContent) bool {
 // it, and that in words. Both are empty for a paper that is not in it.
 type paperPlace func(p models.PaperLine) (anchor, words string)
 
+// drawAsk draws what the meeting is asked to do, beginning in the line of its
+// label.
+func drawAsk(w *Writer, d markdown.Document) {
+	label := []Run{{Text: "The meeting is asked to: ", Bold: true}}
+	if len(d.Blocks) > 0 && d.Blocks[0].Kind == markdown.Paragraph {
+		label = append(label, MarkdownRuns(d.Blocks[0].Runs)...)
+		d.Blocks = d.Blocks[1:]
+	}
+	w.Paragraph(label...)
+	w.Markdown(d)
+}
+
 // drawAgenda draws what stands under the title. place is nil where the papers
 // are not in the document.
 func drawAgenda(w *Writer, c models.AgendaContent, place paperPlace) {
@@ -138,7 +150,7 @@ func drawAgendaItems(w *Writer, items []models.AgendaLine, place paperPlace) {
 			w.Byline(Text("Submitted by " + i.Organisation)...)
 		}
 		if i.Ask != "" {
-			w.Paragraph(append([]Run{{Text: "The meeting is asked to: ", Bold: true}}, typed(i.Ask)...)...)
+			drawAsk(w, markdown.Parse(i.Ask))
 		}
 		if i.Background != "" {
 			w.Markdown(markdown.Parse(i.Background))

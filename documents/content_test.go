@@ -179,6 +179,15 @@ func TestAgenda(t *testing.T) {
 			t.Errorf("the agenda does not say %q", s)
 		}
 	}
+	t.Run("what is asked keeps its list", func(t *testing.T) {
+		c := agendaOf(t)
+		c.Items[0].Ask = "Agree **one** of these:\n\n- spot purchase\n- a joint bid"
+		pdf, err := Agenda(c)
+		_, text := drawn(t, pdf, err)
+		if !strings.Contains(text, "The meeting is asked to: Agree one of these:") || !strings.Contains(text, "• spot purchase") {
+			t.Errorf("the agenda says %s", text)
+		}
+	})
 	t.Run("an empty one is a whole document", func(t *testing.T) {
 		pdf, err := Agenda(models.AgendaContent{Meeting: models.MeetingFacts{Day: date(t, "2026-09-22")}})
 		drawn(t, pdf, err)

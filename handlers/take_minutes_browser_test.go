@@ -48,6 +48,10 @@ func TestLinesSurviveALostConnection(t *testing.T) {
 			http.SetCookie(w, &http.Cookie{Name: "quarterday", Value: token, Path: "/"})
 			return
 		}
+		if r.URL.Path == "/go-out" {
+			http.SetCookie(w, &http.Cookie{Name: "quarterday", Path: "/", MaxAge: -1})
+			return
+		}
 		inner.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
@@ -79,11 +83,19 @@ func TestLinesSurviveALostConnection(t *testing.T) {
 	until(t, ctx, `document.querySelector('[data-waiting] .app-entry__state').innerText.startsWith('Not saved: Choose who is to do this')`)
 	until(t, ctx, `document.querySelector('[data-take-offline]').hidden`)
 
+	// The session ends: the line says so at full width, and goes after signing in.
+	evaluate[bool](t, ctx, `fetch('/go-out').then(() => true)`)
+	enter("Said after the session ended.")
+	until(t, ctx, `[...document.querySelectorAll('[data-waiting]')].some((row) => row.innerText.includes('your session has ended') && row.querySelector('a[href="/sign-in"]') && row.querySelector('.app-entry__body').offsetWidth > 300)`)
+	evaluate[bool](t, ctx, `fetch('/come-in').then(() => true)`)
+	evaluate[bool](t, ctx, `[...document.querySelectorAll('[data-waiting]')].at(-1).querySelector('.app-entry__choices button:last-child').click() || true`)
+	until(t, ctx, `document.querySelectorAll('[data-key]').length === 3`)
+
 	draft, err := h.store.MinutesContent(t.Context(), h.ann, h.ref, models.MembersEdition, models.Draft)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, text := range []string{"Said while all was well.", "Said in the dark."} {
+	for _, text := range []string{"Said while all was well.", "Said in the dark.", "Said after the session ended."} {
 		n := 0
 		for _, p := range draft.Items[0].Paragraphs {
 			n += strings.Count(p.Text, text)

@@ -23,13 +23,15 @@ export class Queue {
     this.write(this.all().filter((line) => line.key !== key))
   }
 
-  // refuse marks a line as one that the server will not take, and why.
-  refuse (key, why) {
-    this.write(this.all().map((line) => line.key === key ? { ...line, why } : line))
+  // refuse marks a line as one that the server will not take, and why; ended says that it will once somebody signs in.
+  refuse (key, why, ended = false) {
+    this.write(this.all().map((line) => line.key === key ? { ...line, why, ended } : line))
   }
 
+  // retry takes the mark from a line, and with one that waited for a sign-in from all that did.
   retry (key) {
-    this.write(this.all().map((line) => line.key === key ? { ...line, why: undefined } : line))
+    const ended = this.all().some((line) => line.key === key && line.ended)
+    this.write(this.all().map((line) => line.key === key || ended && line.ended ? { ...line, why: undefined, ended: false } : line))
   }
 
   write (lines) {

@@ -40,7 +40,7 @@ export function start (screen) {
       body.className = 'app-entry__body app-entry__body--typed'
       body.textContent = one.line
       const state = document.createElement('span')
-      state.className = 'app-entry__state app-entry__state--waiting'
+      state.className = 'app-entry__state app-entry__state--waiting' + (one.why ? ' app-entry__state--refused' : '')
       state.textContent = one.why ? `Not saved: ${one.why}` : 'Waiting'
       row.append(document.createElement('span'), body, state)
       if (one.why) {
@@ -50,6 +50,15 @@ export function start (screen) {
           button('Put it back in the line', () => { queue.remove(one.key); line().value = one.line; typed(); line().focus(); drawWaiting() }),
           button('Send it again', () => { queue.retry(one.key); drawWaiting(); send() })
         )
+        if (one.ended) {
+          const signIn = document.createElement('a')
+          signIn.className = 'govuk-link'
+          signIn.href = '/sign-in'
+          signIn.target = '_blank'
+          signIn.rel = 'noopener'
+          signIn.textContent = 'Sign in (in a new tab)'
+          choices.prepend(signIn)
+        }
         row.append(choices)
       }
       list.append(row)
@@ -62,7 +71,7 @@ export function start (screen) {
   function button (text, press) {
     const made = document.createElement('button')
     made.type = 'button'
-    made.className = 'app-link-button'
+    made.className = 'app-link-button app-small'
     made.textContent = text
     made.addEventListener('click', press)
     return made
@@ -133,8 +142,10 @@ export function start (screen) {
           const said = page.querySelector('.govuk-notification-banner__heading')
           if (said) understood([{ text: said.textContent.trim() }], 'action')
         } else {
+          const ended = !page.querySelector('form[action="/sign-out"]')
           const why = page.querySelector('.govuk-error-summary__list li') || page.querySelector('main p')
-          queue.refuse(one.key, why ? why.textContent.trim().replace(/[.]?$/, '.') : 'it was not taken.')
+          if (ended) queue.refuse(one.key, 'your session has ended. The line is kept on this computer: sign in, then send it again.', true)
+          else queue.refuse(one.key, why ? why.textContent.trim().replace(/[.]?$/, '.') : 'it was not taken.')
         }
         drawWaiting()
       }
