@@ -3,7 +3,6 @@ package tests
 import (
 	"context"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -89,34 +88,6 @@ func newSample(t *testing.T, around func(http.Handler) http.Handler) *sample {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return &sample{t: t, store: store, kept: kept, routes: site.Routes(), base: server.URL}
-}
-
-// as is a client of the person with this email address, signed in; of nobody
-// where there is none.
-func (s *sample) as(email string) *http.Client {
-	s.t.Helper()
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	client := &http.Client{Jar: jar}
-	if email == "" {
-		return client
-	}
-	link, err := s.store.RequestSignIn(s.t.Context(), email, "")
-	if err != nil || link == nil {
-		s.t.Fatalf("%s is not known: %v", email, err)
-	}
-	token, err := s.store.UseSignInLink(s.t.Context(), link.Token)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	at, err := url.Parse(s.base)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	jar.SetCookies(at, []*http.Cookie{{Name: "quarterday", Value: token, Path: "/"}})
-	return client
 }
 
 // person is the person with this email address, as commands know them.
