@@ -252,5 +252,8 @@ func (s *Server) editItemPage(c echo.Context) (*itemFormPage, models.ItemPage, e
 func (p *itemFormPage) of(data models.ItemPage) {
 	p.Item, p.Version, p.Papers = data.Item, data.Item.Version, data.Item.Papers
 	p.About = data.Item.Name() + ", " + p.About
+	if data.Item.Title == "" { // of which there may be more
+		p.About += fmt.Sprintf(", draft %d", data.Item.ID)
+	}
 	p.Action, p.MaySubmit = itemURL(data.Item)+"/edit", data.MaySubmit
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -77,6 +78,9 @@ func (s *Server) itemPage(c echo.Context) (*itemPage, error) {
 		return nil, err
 	}
 	frame.About = wallClock{s.zone()}.about(*data.Item.Meeting)
+	if data.Item.Title == "" { // of which there may be more
+		frame.About += fmt.Sprintf(", draft %d", data.Item.ID)
+	}
 	return &itemPage{
 		Frame: frame, ItemPage: data, Tag: itemTag(data.Item), Secretariat: who.May(models.BuildAgendas, false), Own: data.Item.OwnedBy(who),
 	}, nil

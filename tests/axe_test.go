@@ -21,6 +21,9 @@ var unseen = map[string]string{
 	"/meetings/:ref/understand": "tells the minute-taker's script, as JSON, how a line would be understood",
 	"/set-up/:token":            "is of an installation that is empty; looked at in TestDoorsAreAccessible",
 	"/sign-in/:token":           "is opened from a letter; looked at in TestDoorsAreAccessible",
+	"/unsubscribe/:token":       "is opened from an email that was sent; looked at in TestDoorsAreAccessible",
+	"/reply/:token":             "is opened from an invitation; looked at in TestDoorsAreAccessible",
+	"/calendar/:file":           "is a calendar by an address that its owner alone knows, not a page",
 	"/documents/:sha":           "gives an issued document by the hash that is printed on it, as a file to keep",
 	"public /papers/:id":        "no practice of the sample that the public may read has a paper; it would be a file to keep",
 }
@@ -32,13 +35,13 @@ const letterPage = "/outbox/:id/html"
 // nothingNeeded are forms that may be sent empty, and why; they are sent after
 // the others and in this order, since they change something.
 var nothingNeeded = []struct{ form, why string }{
+	{"/account/emails", "nobody has to be sent any"},
 	{"/practices/:slug/adopt (note)", "a note is optional"},
 	{"/practices/:slug/publish", "those may read it whom its author chose"},
 	{"/settings/:section (reporting)", "a partnership need not say how to report a concern"},
 	{"/meetings/:ref/edit", "what is left empty is as usual"},
 	{"/meetings/:ref/reply (deputy_email, deputy_job_title, deputy_name, note, reply)", "the answer that was given before stands"},
 	{"/meetings/:ref/attendance", "nothing need be known of anybody yet"},
-	{"/meetings/:ref/minutes/agree", "corrections are optional"},
 }
 
 // mayBeEmpty is the form's place among those of which nothing is needed, from 1;

@@ -2,8 +2,12 @@ package tests
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"testing"
+	"time"
+
+	"quarterday/models"
 )
 
 // TestDoorsAreAccessible looks at the pages through which people come in, and
@@ -38,7 +42,7 @@ func TestDoorsAreAccessible(t *testing.T) {
 	})
 
 	t.Run("signing in", func(t *testing.T) {
-		site := serve(t, sampleFolder(t), "demo")
+		site := newSample(t, nil)
 		l := newLooker(t, browser, site.base)
 		someone := &visitor{t: t, name: "Someone", screen: l.chromium}
 		ask := func() string {
@@ -59,9 +63,44 @@ func TestDoorsAreAccessible(t *testing.T) {
 		l.opens(link, http.StatusOK)
 		someone.done("Sign in")
 		l.opens("/sign-in/NOTALINK", http.StatusGone)
+		stop, reply := linksInLetters(site)
+		l.opens(stop, http.StatusOK)
+		l.opens(reply, http.StatusOK)
+		l.sends(formFound{reply, 0, "/reply/:token"})
 		l.opens("/nothing/here", http.StatusNotFound)
 		l.opens("/audit", http.StatusForbidden)
 	})
+}
+
+// linksInLetters are those with which readers of letters stop them, and answer
+// an invitation, without signing in.
+func linksInLetters(s *sample) (stop, reply string) {
+	s.t.Helper()
+	ctx, secretary := s.t.Context(), s.actor(models.RoleSecretariat)
+	list, err := s.store.Meetings(ctx, secretary)
+	if err != nil || len(list.Coming) == 0 {
+		s.t.Fatalf("no meeting can be called: %v", err)
+	}
+	if _, err := s.store.CallMeeting(ctx, secretary, list.Coming[0].Reference, list.Coming[0].Version); err != nil {
+		s.t.Fatal(err)
+	}
+	s.later.Add(int64(time.Hour)) // letters about meetings wait a little
+	if begun, err := s.store.BeginDelivery(ctx, models.Operator, "test", models.DeliveryResult{}); err != nil || !begun {
+		s.t.Fatalf("no delivery can begin: %v", err)
+	}
+	for stop == "" || reply == "" {
+		d, found, err := s.store.NextDelivery(ctx, models.Operator, "test", "vale.example", models.DeliveryResult{})
+		if err != nil || !found {
+			s.t.Fatalf("no letter has them: %q %q %v", stop, reply, err)
+		}
+		if d.StopToken != "" {
+			stop = "/unsubscribe/" + url.PathEscape(d.StopToken)
+		}
+		if d.ReplyToken != "" {
+			reply = "/reply/" + url.PathEscape(d.ReplyToken)
+		}
+	}
+	return stop, reply
 }
 
 // opens goes to a path and looks at the page.

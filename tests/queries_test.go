@@ -3,8 +3,6 @@ package tests
 import (
 	"fmt"
 	"net/http"
-	"regexp"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -79,14 +77,23 @@ func (g *growth) must(err error) {
 	}
 }
 
-// refOf is the meeting of a page that was found.
-func (g *growth) refOf(pattern string) string {
+// meetings are the newest meeting of which the minutes are circulated and can still
+// change, and the one to come.
+func (g *growth) meetings() (last, next string) {
 	g.t.Helper()
-	i := slices.IndexFunc(g.pages, func(f found) bool { return f.pattern == pattern })
-	if i < 0 {
-		g.t.Fatalf("no page of %s was found", pattern)
+	list, err := g.store.Meetings(g.t.Context(), g.actor(models.RoleSecretariat))
+	g.must(err)
+	for _, y := range list.Years {
+		for _, m := range y.Meetings {
+			if last == "" && m.Minutes == models.MinutesCirculated {
+				last = m.Reference
+			}
+		}
 	}
-	return regexp.MustCompile(`20\d\d-q\d(-x\d)?`).FindString(g.pages[i].path)
+	if last == "" || list.Next == nil {
+		g.t.Fatal("the sample has no meeting to add to")
+	}
+	return last, list.Next.Reference
 }
 
 // grow adds so many rows, or a few times as many, to each list.
@@ -111,15 +118,16 @@ func (g *growth) grow(rows int) {
 		_, err := g.store.EnterPastMeeting(ctx, secretary, models.MeetingForm{Date: fmt.Sprintf("2001-%02d-%02d", 1+g.n/28%12, 1+g.n%28), Time: "10:00", Reason: "An old one"})
 		g.must(err)
 	}
-	g.growNext(secretary, rows)
-	g.growLast(secretary, rows)
+	last, next := g.meetings()
+	g.growNext(secretary, next, rows)
+	g.growLast(secretary, last, rows)
 	g.growActions(secretary, rows)
 	g.growPractices(secretary, rows)
 }
 
 // growNext adds to the next meeting: items, submissions and answers.
-func (g *growth) growNext(secretary models.Actor, rows int) {
-	ctx, ref, partner := g.t.Context(), g.refOf("/meetings/:ref/queue"), g.actor(models.RolePartner)
+func (g *growth) growNext(secretary models.Actor, ref string, rows int) {
+	ctx, partner := g.t.Context(), g.actor(models.RolePartner)
 	for range rows {
 		g.n++
 		form := models.ItemForm{Title: fmt.Sprintf("Item %d", g.n), Purpose: models.ForDiscussion, Minutes: "5", Ask: "Hear it."}
@@ -137,8 +145,8 @@ func (g *growth) growNext(secretary models.Actor, rows int) {
 }
 
 // growLast adds to the minutes of the last meeting.
-func (g *growth) growLast(secretary models.Actor, rows int) {
-	ctx, ref, partner := g.t.Context(), g.refOf("/meetings/:ref/minutes/agree"), g.actor(models.RolePartner)
+func (g *growth) growLast(secretary models.Actor, ref string, rows int) {
+	ctx, partner := g.t.Context(), g.actor(models.RolePartner)
 	screen, err := g.store.TakeMinutesPage(ctx, secretary, ref, 0)
 	g.must(err)
 	for n := range rows {

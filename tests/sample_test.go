@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -60,13 +61,14 @@ type sample struct {
 	kept   *files.Store
 	routes []handlers.Route
 	base   string
+	later  atomic.Int64 // how long after sampleNow it is, in nanoseconds
 }
 
 // newSample serves a copy of the sample; around wraps each request, where given.
 func newSample(t *testing.T, around func(http.Handler) http.Handler) *sample {
 	t.Helper()
-	dir := sampleFolder(t)
-	store, err := models.Open(t.Context(), filepath.Join(dir, "quarterday.db"), func() time.Time { return sampleNow }, models.Unsynced)
+	s, dir := &sample{t: t}, sampleFolder(t)
+	store, err := models.Open(t.Context(), filepath.Join(dir, "quarterday.db"), func() time.Time { return sampleNow.Add(time.Duration(s.later.Load())) }, models.Unsynced)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +88,8 @@ func newSample(t *testing.T, around func(http.Handler) http.Handler) *sample {
 	}
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return &sample{t: t, store: store, kept: kept, routes: site.Routes(), base: server.URL}
+	s.store, s.kept, s.routes, s.base = store, kept, site.Routes(), server.URL
+	return s
 }
 
 // person is the person with this email address, as commands know them.
