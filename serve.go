@@ -111,6 +111,9 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	}
 	slog.Info("serving", "address", base)
 	stopped := which.mail.run(ctx, store, base)
+	ticks := time.NewTicker(timedTick)
+	defer ticks.Stop()
+	timed := (&timedWork{store: store, kept: kept}).run(ctx, ticks.C)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -128,6 +131,10 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	case <-stopped:
 	case <-last.Done():
 		slog.Warn("a letter was still being handed over; it is sent again at the next start, under the same name")
+	}
+	select {
+	case <-timed:
+	case <-last.Done():
 	}
 	return nil
 }

@@ -94,6 +94,7 @@ const (
 	AnswerByLink        Permission = "answer an invitation by the link in it"
 	ReadAudit           Permission = "read the audit trail"
 	DeliverLetters      Permission = "deliver letters"
+	DoTimedWork         Permission = "do what time brings about"
 )
 
 // Reach is how far a permission goes.
@@ -147,6 +148,7 @@ var access = map[Permission]grant{
 	AnswerByLink:        {Any, Any, Any, Any, Any}, // as does the link
 	ReadAudit:           {No, No, No, Any, Any},
 	DeliverLetters:      {No, No, No, No, Any},
+	DoTimedWork:         {No, No, No, No, Any},
 }
 
 // Reach tells how far the permission goes for this actor.

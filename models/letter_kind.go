@@ -19,9 +19,11 @@ const (
 	LetterItemAccepted       LetterKind = "item-accepted"
 	LetterItemDeferred       LetterKind = "item-deferred"
 	LetterItemDeclined       LetterKind = "item-declined"
+	LetterAgendaDue          LetterKind = "agenda-due"
 	LetterAgendaPublished    LetterKind = "agenda-published"
 	LetterActionGiven        LetterKind = "action-given"
 	LetterActionsDue         LetterKind = "actions-due"
+	LetterMinutesDue         LetterKind = "minutes-due"
 	LetterMinutesCirculated  LetterKind = "minutes-circulated"
 	LetterCorrectionAsked    LetterKind = "correction-asked"
 	LetterCorrectionAnswered LetterKind = "correction-answered"
@@ -33,8 +35,8 @@ const (
 // LetterKinds are all kinds of letter, in the order of a quarter's business.
 var LetterKinds = []LetterKind{
 	LetterSignIn, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterReplyReminder, LetterDeputyNamed, LetterDeadlineComing,
-	LetterItemAccepted, LetterItemDeferred, LetterItemDeclined, LetterAgendaPublished, LetterActionGiven, LetterActionsDue,
-	LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned,
+	LetterItemAccepted, LetterItemDeferred, LetterItemDeclined, LetterAgendaDue, LetterAgendaPublished, LetterActionGiven, LetterActionsDue,
+	LetterMinutesDue, LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned,
 }
 
 // Label names the kind as pages do: "Meeting called".
