@@ -88,11 +88,11 @@ func TestInvitationArrives(t *testing.T) {
 	next := func() (*netmail.Message, []part) {
 		t.Helper()
 		o.later(time.Minute)
-		before := len(post.all())
+		before := len(post.All())
 		o.send(s)
-		for _, m := range post.all()[before:] {
-			if m.to == "pat@vp.example" {
-				msg := m.read(t)
+		for _, m := range post.All()[before:] {
+			if m.To == "pat@vp.example" {
+				msg := m.Read(t)
 				return msg, parts(t, msg)
 			}
 		}
@@ -258,11 +258,11 @@ func TestHostileText(t *testing.T) {
 	}
 	o.later(time.Minute)
 	o.send(o.sender(server))
-	if len(post.all()) < 2 {
-		t.Fatalf("%d letters", len(post.all()))
+	if len(post.All()) < 2 {
+		t.Fatalf("%d letters", len(post.All()))
 	}
-	for _, got := range post.all() {
-		msg := got.read(t)
+	for _, got := range post.All() {
+		msg := got.Read(t)
 		for name := range msg.Header {
 			if !strings.Contains(" From To Reply-To Subject Date Message-Id Mime-Version Auto-Submitted X-Auto-Response-Suppress Content-Type ", " "+name+" ") {
 				t.Errorf("a header %s: %v", name, msg.Header[name])
@@ -295,7 +295,7 @@ func TestBothSidesOfTheClockChange(t *testing.T) {
 		post, server := openPostOffice(t, "")
 		m := o.call(models.MeetingForm{Date: date, Time: "10:00"})
 		o.send(o.sender(server))
-		_, e := invitation(t, parts(t, post.all()[0].read(t))[2])
+		_, e := invitation(t, parts(t, post.All()[0].Read(t))[2])
 		start := e.GetProperty(ical.ComponentPropertyDtStart)
 		at, err := time.ParseInLocation("20060102T150405", start.Value, zone)
 		if err != nil || !at.Equal(m.StartsAt) || at.Hour() != 10 || fmt.Sprint(start.ICalParameters["TZID"]) != "[Europe/London]" {

@@ -123,7 +123,7 @@ func (p *page) text() string {
 	for _, k := range p.Blocks {
 		switch k.Kind {
 		case "quote":
-			para("    " + strings.ReplaceAll(k.Text, "\n", "\n    "))
+			para(strings.ReplaceAll("    "+strings.ReplaceAll(k.Text, "\n", "\n    "), "\n    \n", "\n\n"))
 		case "list":
 			para("- " + strings.Join(k.Lines, "\n- "))
 		case "facts":

@@ -13,6 +13,7 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"quarterday/mail/smtptest"
 	"quarterday/models"
 )
 
@@ -21,10 +22,10 @@ func refuse(code int, text string) error {
 }
 
 // ids are the names under which letters arrived, by address, however often.
-func ids(t *testing.T, got []mailed) map[string][]string {
+func ids(t *testing.T, got []smtptest.Letter) map[string][]string {
 	by := map[string][]string{}
 	for _, m := range got {
-		by[m.to] = append(by[m.to], m.read(t).Header.Get("Message-Id"))
+		by[m.To] = append(by[m.To], m.Read(t).Header.Get("Message-Id"))
 	}
 	return by
 }
@@ -34,19 +35,19 @@ func TestSend(t *testing.T) {
 		t.Run("letters arrive, each once: "+map[string]string{"": "plain to this machine", "starttls": "STARTTLS", "tls": "TLS from the first byte"}[secure], func(t *testing.T) {
 			o := openOffice(t)
 			post, server := openPostOffice(t, secure)
-			post.user, server.User, server.password = "quarterday", "quarterday", "correct horse"
+			post.User, server.User, server.password = "quarterday", "quarterday", "correct horse"
 			o.people("pat@vp.example", "mo@vp.example")
 			o.call(models.MeetingForm{Date: "8 December 2026"})
 			s := o.sender(server)
 			o.send(s)
 			o.send(s)
-			got := post.all()
-			if len(got) != 3 || post.sessions > 2 || o.outbox()[models.LetterSent] != 3 { // encryption begins it anew
-				t.Fatalf("%d letters over %d conversations; outbox %v", len(got), post.sessions, o.outbox())
+			got := post.All()
+			if len(got) != 3 || post.Talks > 2 || o.outbox()[models.LetterSent] != 3 { // encryption begins it anew
+				t.Fatalf("%d letters over %d conversations; outbox %v", len(got), post.Talks, o.outbox())
 			}
 			for _, m := range got {
-				if m.secure != (secure != "") || m.from != "meetings@vale.example" {
-					t.Errorf("to %s: encrypted %v, from %s", m.to, m.secure, m.from)
+				if m.Secure != (secure != "") || m.From != "meetings@vale.example" {
+					t.Errorf("to %s: encrypted %v, from %s", m.To, m.Secure, m.From)
 				}
 			}
 		})
@@ -57,8 +58,8 @@ func TestSend(t *testing.T) {
 		server.StartTLS, server.User, server.password = true, "quarterday", "correct horse"
 		o.call(models.MeetingForm{Date: "8 December 2026"})
 		o.send(o.sender(server))
-		if len(post.all()) != 0 || o.failure() != "The mail server offers no encryption (STARTTLS), so nothing is sent to it." {
-			t.Errorf("%d letters, %q", len(post.all()), o.failure())
+		if len(post.All()) != 0 || o.failure() != "The mail server offers no encryption (STARTTLS), so nothing is sent to it." {
+			t.Errorf("%d letters, %q", len(post.All()), o.failure())
 		}
 	})
 	t.Run("a certificate that nobody vouches for is not believed", func(t *testing.T) {
@@ -68,8 +69,8 @@ func TestSend(t *testing.T) {
 			server.Trust = nil
 			o.call(models.MeetingForm{Date: "8 December 2026"})
 			o.send(o.sender(server))
-			if len(post.all()) != 0 || !strings.Contains(o.failure(), "certificate that is not to be trusted") {
-				t.Errorf("%s: %d letters, %q", secure, len(post.all()), o.failure())
+			if len(post.All()) != 0 || !strings.Contains(o.failure(), "certificate that is not to be trusted") {
+				t.Errorf("%s: %d letters, %q", secure, len(post.All()), o.failure())
 			}
 		}
 	})
@@ -80,7 +81,7 @@ func TestSend(t *testing.T) {
 		defer slog.SetDefault(was)
 		o := openOffice(t)
 		post, server := openPostOffice(t, "tls")
-		post.user, server.User, server.password = "quarterday", "quarterday", "wrong-horse"
+		post.User, server.User, server.password = "quarterday", "quarterday", "wrong-horse"
 		o.call(models.MeetingForm{Date: "8 December 2026"})
 		o.send(o.sender(server))
 		if !strings.HasPrefix(o.failure(), "The mail server refused the user name or the password.") || o.outbox()[models.LetterWaiting] != 1 {
@@ -124,19 +125,19 @@ func TestSend(t *testing.T) {
 		}
 		s.server.Port = right
 		o.send(s)
-		if len(post.all()) != 0 {
+		if len(post.All()) != 0 {
 			t.Error("it is asked again at once")
 		}
 		o.later(time.Minute)
 		o.send(s)
-		if len(post.all()) != 2 || o.failure() != "" {
-			t.Errorf("%d letters, %q", len(post.all()), o.failure())
+		if len(post.All()) != 2 || o.failure() != "" {
+			t.Errorf("%d letters, %q", len(post.All()), o.failure())
 		}
 	})
 	t.Run("one address refused does not hold up the others", func(t *testing.T) {
 		o := openOffice(t)
 		post, server := openPostOffice(t, "")
-		post.rcpt = func(to string) error {
+		post.Rcpt = func(to string) error {
 			if to == "pat@vp.example" {
 				return refuse(550, "5.1.1 <pat@vp.example> no such user here")
 			}
@@ -145,8 +146,8 @@ func TestSend(t *testing.T) {
 		o.people("pat@vp.example", "mo@vp.example")
 		o.call(models.MeetingForm{Date: "8 December 2026"})
 		o.send(o.sender(server))
-		if len(post.all()) != 2 || post.sessions != 1 || o.failure() != "" {
-			t.Errorf("%d letters over %d conversations, %q", len(post.all()), post.sessions, o.failure())
+		if len(post.All()) != 2 || post.Talks != 1 || o.failure() != "" {
+			t.Errorf("%d letters over %d conversations, %q", len(post.All()), post.Talks, o.failure())
 		}
 		l := o.letterTo("pat@vp.example")
 		if l.State != models.LetterFailed || l.Problem != "The mail server refused this address. It said: 550 5.1.1 <pat@vp.example> no such user here" {
@@ -160,7 +161,7 @@ func TestSend(t *testing.T) {
 	t.Run("what the server refuses for the sender's sake is not held against the address", func(t *testing.T) {
 		o := openOffice(t)
 		post, server := openPostOffice(t, "")
-		post.rcpt = func(string) error { return refuse(554, "5.7.1 Relay access denied") }
+		post.Rcpt = func(string) error { return refuse(554, "5.7.1 Relay access denied") }
 		o.call(models.MeetingForm{Date: "8 December 2026"})
 		o.send(o.sender(server))
 		if l := o.letterTo("ann@opcc.example"); l.State != models.LetterFailed {
@@ -174,7 +175,7 @@ func TestSend(t *testing.T) {
 		o := openOffice(t)
 		post, server := openPostOffice(t, "")
 		asked := 0
-		post.rcpt = func(to string) error {
+		post.Rcpt = func(to string) error {
 			if to == "pat@vp.example" {
 				if asked++; asked < 3 {
 					return refuse(451, "4.7.1 Greylisted")
@@ -189,7 +190,7 @@ func TestSend(t *testing.T) {
 			o.send(s)
 			o.later(time.Minute)
 		}
-		if by := ids(t, post.all()); len(by) != 3 || len(by["pat@vp.example"]) != 1 || asked != 3 || o.letterTo("pat@vp.example").Attempts != 3 {
+		if by := ids(t, post.All()); len(by) != 3 || len(by["pat@vp.example"]) != 1 || asked != 3 || o.letterTo("pat@vp.example").Attempts != 3 {
 			t.Errorf("asked %d times, arrived %v", asked, by)
 		}
 	})
@@ -197,7 +198,7 @@ func TestSend(t *testing.T) {
 		o := openOffice(t)
 		post, server := openPostOffice(t, "")
 		asked := 0
-		post.rcpt = func(string) error { asked++; return refuse(450, "4.7.1 Too many") }
+		post.Rcpt = func(string) error { asked++; return refuse(450, "4.7.1 Too many") }
 		var many []string
 		for i := range 30 {
 			many = append(many, fmt.Sprintf("p%02d@vp.example", i))
@@ -212,8 +213,8 @@ func TestSend(t *testing.T) {
 	t.Run("what is refused when all is said fails; what is put off then is sent once", func(t *testing.T) {
 		o := openOffice(t)
 		post, server := openPostOffice(t, "")
-		post.data = func(m mailed, _ net.Conn) error {
-			switch m.to {
+		post.Data = func(m smtptest.Letter, _ net.Conn) error {
+			switch m.To {
 			case "pat@vp.example":
 				return refuse(554, "5.6.0 It looks like spam")
 			case "mo@vp.example":
@@ -226,13 +227,13 @@ func TestSend(t *testing.T) {
 		s := o.sender(server)
 		o.send(s)
 		pat, mo := o.letterTo("pat@vp.example"), o.letterTo("mo@vp.example")
-		if pat.State != models.LetterFailed || mo.State != models.LetterWaiting || mo.InFlightAt != nil || len(post.all()) != 1 {
-			t.Errorf("%s, %s, %d arrived", pat.State, mo.State, len(post.all()))
+		if pat.State != models.LetterFailed || mo.State != models.LetterWaiting || mo.InFlightAt != nil || len(post.All()) != 1 {
+			t.Errorf("%s, %s, %d arrived", pat.State, mo.State, len(post.All()))
 		}
-		post.change(func(p *postOffice) { p.data = nil })
+		post.Change(func(p *smtptest.PostOffice) { p.Data = nil })
 		o.later(10 * time.Minute)
 		o.send(s)
-		if by := ids(t, post.all()); len(by["mo@vp.example"]) != 1 || len(by["pat@vp.example"]) != 0 {
+		if by := ids(t, post.All()); len(by["mo@vp.example"]) != 1 || len(by["pat@vp.example"]) != 0 {
 			t.Errorf("arrived %v", by)
 		}
 	})
@@ -240,10 +241,10 @@ func TestSend(t *testing.T) {
 		o := openOffice(t)
 		post, server := openPostOffice(t, "")
 		broken := false
-		post.data = func(m mailed, conn net.Conn) error {
-			if m.to == "pat@vp.example" && !broken {
+		post.Data = func(m smtptest.Letter, conn net.Conn) error {
+			if m.To == "pat@vp.example" && !broken {
 				broken = true
-				post.change(func(p *postOffice) { p.got = append(p.got, m) })
+				post.Change(func(p *smtptest.PostOffice) { p.Got = append(p.Got, m) })
 				conn.Close()
 				return errors.New("broken off")
 			}
@@ -260,7 +261,7 @@ func TestSend(t *testing.T) {
 			o.later(time.Minute)
 			o.send(s)
 		}
-		by := ids(t, post.all())
+		by := ids(t, post.All())
 		if n := by["pat@vp.example"]; len(n) != 2 || n[0] != n[1] {
 			t.Errorf("arrived as %v", n)
 		}
@@ -271,7 +272,7 @@ func TestSend(t *testing.T) {
 	t.Run("a server that ends the conversation between two letters is called again", func(t *testing.T) {
 		o := openOffice(t)
 		post, server := openPostOffice(t, "")
-		post.data = func(_ mailed, conn net.Conn) error {
+		post.Data = func(_ smtptest.Letter, conn net.Conn) error {
 			// The answer goes out, and the line is cut before the next letter.
 			time.AfterFunc(20*time.Millisecond, func() { conn.Close() })
 			return nil
@@ -283,7 +284,7 @@ func TestSend(t *testing.T) {
 			o.send(s)
 			o.later(5 * time.Minute)
 		}
-		for to, n := range ids(t, post.all()) {
+		for to, n := range ids(t, post.All()) {
 			for _, name := range n {
 				if name != n[0] {
 					t.Errorf("%s got %v", to, n)
@@ -297,11 +298,11 @@ func TestSend(t *testing.T) {
 	t.Run("an address beyond ASCII goes only where the server can", func(t *testing.T) {
 		o := openOffice(t)
 		post, server := openPostOffice(t, "")
-		post.server.EnableSMTPUTF8 = false
+		post.PlainAddresses()
 		o.people("józef@vp.example")
 		o.call(models.MeetingForm{Date: "8 December 2026"})
 		o.send(o.sender(server))
-		if l := o.letterTo("józef@vp.example"); l.State != models.LetterFailed || !strings.Contains(l.Problem, "letters beyond a to z") || len(post.all()) != 1 {
+		if l := o.letterTo("józef@vp.example"); l.State != models.LetterFailed || !strings.Contains(l.Problem, "letters beyond a to z") || len(post.All()) != 1 {
 			t.Errorf("%s: %s", l.State, l.Problem)
 		}
 	})
@@ -320,10 +321,10 @@ func TestSend(t *testing.T) {
 		s := NewSender(o.store, server, "https://vale.example", "")
 		o.send(s)
 		o.send(s)
-		if p.ReplyAddress == "" && (len(post.all()) != 0 || strings.Count(log.String(), "no address to send them from") != 1) {
-			t.Errorf("%d letters, log %s", len(post.all()), log.String())
+		if p.ReplyAddress == "" && (len(post.All()) != 0 || strings.Count(log.String(), "no address to send them from") != 1) {
+			t.Errorf("%d letters, log %s", len(post.All()), log.String())
 		}
-		if p.ReplyAddress != "" && (len(post.all()) != 1 || post.all()[0].from != p.ReplyAddress) {
+		if p.ReplyAddress != "" && (len(post.All()) != 1 || post.All()[0].From != p.ReplyAddress) {
 			t.Errorf("not sent from %s", p.ReplyAddress)
 		}
 	})
@@ -333,7 +334,7 @@ func TestRun(t *testing.T) {
 	o := openOffice(t)
 	post, server := openPostOffice(t, "")
 	arrived := make(chan string, 10)
-	post.data = func(m mailed, _ net.Conn) error { arrived <- m.to; return nil }
+	post.Data = func(m smtptest.Letter, _ net.Conn) error { arrived <- m.To; return nil }
 	ctx, stop := context.WithCancel(t.Context())
 	ticks, ended := make(chan time.Time), make(chan bool)
 	go func() { o.sender(server).Run(ctx, ticks); close(ended) }()

@@ -118,7 +118,9 @@ func prefixed(mark, s string) string {
 var (
 	wordings = map[models.LetterKind]*text.Template{}
 	layout   = template.Must(template.New("layout.html").Funcs(template.FuncMap{
-		"phone": func(u string) template.URL { return template.URL(u) }, // made by models: tel: and digits, or https:
+		// outlook is for Outlook on Windows alone, which knows no greatest width.
+		"outlook": func(html string) template.HTML { return template.HTML("<!--[if mso]>" + html + "<![endif]-->") },
+		"phone":   func(u string) template.URL { return template.URL(u) }, // made by models: tel: and digits, or https:
 	}).ParseFS(templates.Files, "letters/layout.html"))
 )
 

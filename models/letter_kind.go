@@ -45,13 +45,13 @@ func (k LetterKind) Label() string { return upperFirst(strings.ReplaceAll(string
 // optional are the kinds that somebody can do without, each with what it tells.
 var optional = map[LetterKind]string{
 	LetterDeadlineComing:     "A reminder before agenda items or corrections close",
-	LetterItemAccepted:       "Your agenda item is accepted",
-	LetterAgendaPublished:    "The agenda of a meeting is ready, or has changed",
-	LetterActionsDue:         "Once a week: your actions that are due soon or overdue",
-	LetterMinutesCirculated:  "Draft minutes are ready to read",
+	LetterItemAccepted:       "News that your agenda item is accepted",
+	LetterAgendaPublished:    "The agenda of a meeting, when it is ready or has changed",
+	LetterActionsDue:         "Your actions that are due soon or overdue, once a week",
+	LetterMinutesCirculated:  "Draft minutes, when they are ready to read",
 	LetterCorrectionAnswered: "What became of a correction you asked for",
-	LetterMinutesAgreed:      "Minutes are agreed and published",
-	LetterPracticePublished:  "Your practice is published",
+	LetterMinutesAgreed:      "News that minutes are agreed and published",
+	LetterPracticePublished:  "News that your practice is published",
 }
 
 // OptionalLetterKinds are the kinds that somebody can choose not to get, in the
