@@ -240,6 +240,9 @@ func (s *Server) editItemPage(c echo.Context) (*itemFormPage, models.ItemPage, e
 	if err != nil {
 		return nil, data, err
 	}
+	if !viewer(c).May(models.SubmitItems, data.Item.OwnedBy(viewer(c))) {
+		return nil, data, &models.Error{Kind: models.KindNotAllowed, Message: "Only the organisation that sent this item can change it."}
+	}
 	page, err := s.itemFormPage(c, *data.Item.Meeting, "Change an agenda item")
 	if err != nil {
 		return nil, data, err

@@ -273,7 +273,11 @@ func (s *Server) practiceToEdit(c echo.Context) (*practiceFormView, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !found.MayChange && !found.Owns {
+	switch {
+	case found.MayChange || found.Owns:
+	case viewer(c).May(models.SubmitPractices, false):
+		return nil, &models.Error{Kind: models.KindBadState, Message: fmt.Sprintf("This practice is %s, so it cannot be changed any more.", found.Practice.State)}
+	default:
 		return nil, &models.Error{Kind: models.KindNotAllowed, Message: "Only the organisation that wrote this practice can change it."}
 	}
 	return s.practiceFormFor(c, found.Practice)

@@ -3,7 +3,9 @@ package tests
 import (
 	"context"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -92,22 +94,47 @@ func newSample(t *testing.T, around func(http.Handler) http.Handler) *sample {
 	return s
 }
 
-// person is the person with this email address, as commands know them.
-func (s *sample) person(email string) models.Actor {
+// signIn opens a session of the person with this email address.
+func (s *sample) signIn(email string) (token string) {
 	s.t.Helper()
 	link, err := s.store.RequestSignIn(s.t.Context(), email, "")
 	if err != nil || link == nil {
 		s.t.Fatalf("%s is not known: %v", email, err)
 	}
-	token, err := s.store.UseSignInLink(s.t.Context(), link.Token)
-	if err != nil {
+	if token, err = s.store.UseSignInLink(s.t.Context(), link.Token); err != nil {
 		s.t.Fatal(err)
 	}
-	actor, err := s.store.SignedIn(s.t.Context(), token)
+	return token
+}
+
+// person is the person with this email address, as commands know them.
+func (s *sample) person(email string) models.Actor {
+	s.t.Helper()
+	actor, err := s.store.SignedIn(s.t.Context(), s.signIn(email))
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return actor
+}
+
+// as is a client in which the person with this email address is signed in;
+// nobody, where there is none.
+func (s *sample) as(email string) *http.Client {
+	s.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar}
+	if email == "" {
+		return client
+	}
+	at, err := url.Parse(s.base)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	jar.SetCookies(at, []*http.Cookie{{Name: "quarterday", Value: s.signIn(email), Path: "/"}})
+	return client
 }
 
 // actor is the demo's person of this role, as commands know them.
