@@ -85,36 +85,45 @@ func TestEveryPageIsAccessible(t *testing.T) {
 			pages := l.count
 			forms := formsOf(all, match)
 			// Those that may be empty come last, since they change something.
-			slices.SortStableFunc(forms, func(a, b formFound) int {
-				return strings.Compare(fmt.Sprint(a.mayBeEmpty()), fmt.Sprint(b.mayBeEmpty()))
-			})
+			slices.SortStableFunc(forms, func(a, b formFound) int { return a.mayBeEmpty() - b.mayBeEmpty() })
+			for _, f := range forms {
+				if stale := "stale " + f.kind; f.versioned && !sent[stale] {
+					sent[stale] = true
+					l.sends(f, true)
+				}
+			}
+			conflicts := l.count - pages
 			for _, f := range forms {
 				if !sent[f.kind] {
 					sent[f.kind] = true
-					l.sends(f)
+					l.sends(f, false)
 				}
 			}
-			t.Logf("%d addresses, %d pages looked at, %d answers to empty forms", len(all), pages, l.count-pages)
+			t.Logf("%d addresses, %d pages looked at, %d answers to empty forms and %d to stale ones", len(all), pages, l.count-pages-conflicts, conflicts)
 		})
 	}
 }
 
-// sends sends a form empty and looks at the answer.
-func (l *looker) sends(f formFound) {
+// sends sends a form empty, or as it is and stale, as if somebody had changed
+// the thing meanwhile, and looks at the answer.
+func (l *looker) sends(f formFound, stale bool) {
 	l.t.Helper()
-	what := f.path + ", sending " + f.kind + " empty"
+	what, mayBe := f.path+", sending "+f.kind+" empty", f.mayBeEmpty() > 0
+	if stale {
+		what, mayBe = f.path+", sending a stale "+f.kind, false
+	}
 	if err := l.open(f.path, http.StatusOK); err != nil {
 		l.t.Errorf("%s: %v", what, err)
 		return
 	}
 	l.complaints()
-	status, err := l.sendEmpty(f.nth)
+	status, err := l.send(f.nth, stale)
 	switch {
 	case err != nil:
 		l.t.Errorf("%s: %v", what, err)
-	case (status == http.StatusUnprocessableEntity || status == http.StatusConflict) && f.mayBeEmpty() == 0:
+	case (status == http.StatusUnprocessableEntity || status == http.StatusConflict) && !mayBe:
 		l.look(what)
-	case status == http.StatusOK && f.mayBeEmpty() > 0:
+	case status == http.StatusOK && mayBe:
 	default:
 		l.t.Errorf("%s: answers %d", what, status)
 	}
@@ -233,9 +242,10 @@ func worthALook(all []found, known map[string]bool) []found {
 
 // formFound is a form that something can be typed or chosen in.
 type formFound struct {
-	path string // the page that it is on
-	nth  int    // of the POST forms of that page
-	kind string // the route that it is sent to, and the fields
+	path      string // the page that it is on
+	nth       int    // of the POST forms of that page
+	kind      string // the route that it is sent to, and the fields
+	versioned bool   // it tells which version of a thing it changes
 }
 
 // formsOf are the forms of these pages, one of each kind.
@@ -270,7 +280,7 @@ func formsOf(all []found, match matcher) []formFound {
 			kind := fmt.Sprintf("%s (%s)", pattern, strings.Join(slices.Sorted(maps.Keys(fields)), ", "))
 			if !kinds[kind] {
 				kinds[kind] = true
-				forms = append(forms, formFound{f.path, nth, kind})
+				forms = append(forms, formFound{f.path, nth, kind, form.Find("input[name=version]").Length() > 0})
 			}
 		})
 	}

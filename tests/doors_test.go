@@ -19,7 +19,7 @@ func TestDoorsAreAccessible(t *testing.T) {
 		site := serve(t, t.TempDir(), "serve")
 		l := newLooker(t, browser, site.base)
 		l.opens(site.setUp, http.StatusOK)
-		l.sends(formFound{site.setUp, 0, "/set-up/:token"})
+		l.sends(formFound{path: site.setUp, kind: "/set-up/:token"}, false)
 		ann := &visitor{t: t, name: "Ann", screen: l.chromium}
 		ann.goTo(site.setUp)
 		ann.fills("Name of the partnership", "Calder Vale Partnership")
@@ -55,7 +55,7 @@ func TestDoorsAreAccessible(t *testing.T) {
 		}
 		link := ask()
 		l.look("the page that asks for the code")
-		status, err := l.sendEmpty(0)
+		status, err := l.send(0, false)
 		if err != nil || status != http.StatusUnprocessableEntity {
 			t.Errorf("no code: %d %v", status, err)
 		}
@@ -66,7 +66,7 @@ func TestDoorsAreAccessible(t *testing.T) {
 		stop, reply := linksInLetters(site)
 		l.opens(stop, http.StatusOK)
 		l.opens(reply, http.StatusOK)
-		l.sends(formFound{reply, 0, "/reply/:token"})
+		l.sends(formFound{path: reply, kind: "/reply/:token"}, false)
 		l.opens("/nothing/here", http.StatusNotFound)
 		l.opens("/audit", http.StatusForbidden)
 	})

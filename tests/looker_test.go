@@ -128,16 +128,16 @@ func (l *looker) step(do chromedp.Action[chromedp.Void], status int64) error {
 	return err
 }
 
-// sendEmpty sends the nth POST form of the page that is open with nothing in
-// it, and gives the answer's status.
-func (l *looker) sendEmpty(nth int) (int64, error) {
+// send sends the nth POST form of the page that is open, with nothing in it or
+// as it is with a version of long ago, and gives the answer's status.
+func (l *looker) send(nth int, stale bool) (int64, error) {
 	ctx, cancel := context.WithTimeout(l.ctx, stepTime)
 	defer cancel()
 	if err := l.wide(); err != nil {
 		return 0, err
 	}
 	resp, err := chromedp.RunResponse(ctx, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := chromedp.Evaluate[any](fmt.Sprintf("(%s)(%d)", emptyScript, nth))(ctx, t)
+		_, err := chromedp.Evaluate[any](fmt.Sprintf("(%s)(%d, %t)", emptyScript, nth, stale))(ctx, t)
 		return err
 	}))
 	if err != nil {

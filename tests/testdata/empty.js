@@ -1,8 +1,10 @@
 // Empties the nth POST form of the main part of the page, as far as a person
-// can, and sends it by the button that stands out.
-(n) => {
+// can, and sends it by the button that stands out; or, where it is to be stale,
+// sends it as it is with the version of long ago.
+(n, stale) => {
   const form = [...document.querySelectorAll('main form')].filter((f) => f.method === 'post')[n]
-  for (const e of form.elements) {
+  if (stale) form.elements.version.value = '0'
+  else for (const e of form.elements) {
     if (e.type === 'hidden') continue
     if (e.matches('input[type=checkbox]')) e.checked = false
     else if (e.matches('input[type=radio]')) continue // one that is chosen cannot be unchosen
