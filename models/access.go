@@ -95,6 +95,7 @@ const (
 	ReadAudit           Permission = "read the audit trail"
 	DeliverLetters      Permission = "deliver letters"
 	DoTimedWork         Permission = "do what time brings about"
+	TakeMail            Permission = "take emails that come back"
 )
 
 // Reach is how far a permission goes.
@@ -149,6 +150,7 @@ var access = map[Permission]grant{
 	ReadAudit:           {No, No, No, Any, Any},
 	DeliverLetters:      {No, No, No, No, Any},
 	DoTimedWork:         {No, No, No, No, Any},
+	TakeMail:            {No, No, No, No, Any},
 }
 
 // Reach tells how far the permission goes for this actor.

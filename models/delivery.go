@@ -2,8 +2,6 @@ package models
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"time"
 
@@ -49,6 +47,9 @@ type Delivery struct {
 	// ReplyToken ends the addresses of the links with which its reader answers the
 	// invitation without signing in; empty where nothing is asked.
 	ReplyToken string
+	// MailToken stands in the address to which its reader answers, where that can
+	// hold one.
+	MailToken string
 	// Answer is what its reader answered to the invitation, for their calendar.
 	Answer Reply
 }
@@ -157,8 +158,10 @@ func (s *Store) NextDelivery(ctx context.Context, actor Actor, holder, domain st
 			l.FirstTriedAt = &t.now
 		}
 		if l.MessageID == "" {
-			sum := sha256.Sum256([]byte(l.Cause))
-			l.MessageID = hex.EncodeToString(sum[:12]) + "@" + domain
+			if err := t.needLinkKey(); err != nil {
+				return err
+			}
+			l.MessageID = messageName(t.linkKey, l.Cause) + "@" + domain
 		}
 		if err := t.Model(l).Select("state", "in_flight_at", "attempts", "first_tried_at", "message_id").Updates(l).Error; err != nil {
 			return err
@@ -197,6 +200,10 @@ func (t *tx) nextDue(l *Letter) (bool, error) {
 // prepare adds what the words of the letter need.
 func (t *tx) prepare(d *Delivery) (err error) {
 	d.Partnership = t.partnership
+	if err := t.needLinkKey(); err != nil {
+		return err
+	}
+	d.MailToken = mailToken(t.linkKey, d.Letter.ID)
 	if d.Letter.PersonID == nil {
 		return nil
 	}

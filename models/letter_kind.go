@@ -28,6 +28,7 @@ const (
 	LetterCorrectionAsked    LetterKind = "correction-asked"
 	LetterCorrectionAnswered LetterKind = "correction-answered"
 	LetterMinutesAgreed      LetterKind = "minutes-agreed"
+	LetterMailTaken          LetterKind = "mail-taken"
 	LetterPracticePublished  LetterKind = "practice-published"
 	LetterPracticeReturned   LetterKind = "practice-returned"
 )
@@ -36,7 +37,7 @@ const (
 var LetterKinds = []LetterKind{
 	LetterSignIn, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterReplyReminder, LetterDeputyNamed, LetterDeadlineComing,
 	LetterItemAccepted, LetterItemDeferred, LetterItemDeclined, LetterAgendaDue, LetterAgendaPublished, LetterActionGiven, LetterActionsDue,
-	LetterMinutesDue, LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned,
+	LetterMinutesDue, LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned, LetterMailTaken,
 }
 
 // Label names the kind as pages do: "Meeting called".

@@ -1,0 +1,151 @@
+package models
+
+import (
+	"strings"
+)
+
+// noteBounce keeps that letters to an address come back. Only who has got the
+// letter, or failed to deliver it, knows its name.
+func (t *tx) noteBounce(r *Received, b BounceForm) error {
+	var l Letter
+	if b.Letter != "" {
+		if err := t.Where("message_id = ?", b.Letter).Limit(1).Find(&l).Error; err != nil {
+			return err
+		}
+	}
+	if l.ID == 0 {
+		r.Problem = "It says that an email could not be delivered, but none of ours has that name."
+		if !b.Failed {
+			r.Problem, r.Outcome = "", ReceivedAside
+		}
+		return nil
+	}
+	r.Letter, r.LetterID, r.MeetingID, r.PersonID = &l, &l.ID, l.MeetingID, l.PersonID
+	r.Text = cutRunes(tidy(b.Words), maxShort)
+	if !b.Failed { // it is late, and the server goes on trying
+		r.Outcome = ReceivedAside
+		return nil
+	}
+	r.Outcome = ReceivedNoted
+	problem := "It came back."
+	if r.Text != "" {
+		problem += " The mail server said: " + cutRunes(strings.Join(strings.Fields(r.Text), " "), 300)
+	}
+	if err := t.noteAddressProblem(l.Email, problem); err != nil {
+		return err
+	}
+	return t.Model(&Letter{}).Where("id = ? and state in ?", l.ID, []LetterState{LetterSent, LetterSending, LetterWaiting}).
+		Updates(map[string]any{"state": LetterFailed, "problem": problem, "next_at": nil, "in_flight_at": nil}).Error
+}
+
+// calendarReplies are what calendar programs answer, in our words. Who may come
+// has not answered yet.
+var calendarReplies = map[string]Reply{"ACCEPTED": ReplyComing, "DECLINED": ReplyApologies}
+
+// takeCalendarAnswer records what somebody's calendar program says. The event's
+// name is known to those alone who were invited; the attendee must be who the
+// email comes from.
+func (t *tx) takeCalendarAnswer(r *Received, f ReceivedForm) error {
+	c := f.Calendar
+	reference, _, _ := cutUID(c.UID)
+	m, err := t.meeting(reference)
+	switch {
+	case KindOf(err) == KindNotFound || err == nil && m.UID() != c.UID:
+		r.Problem = "It answers an invitation to a meeting that is none of ours."
+		return nil
+	case err != nil:
+		return err
+	}
+	r.MeetingID = &m.ID
+	reply, ok := calendarReplies[c.Answer]
+	switch {
+	case f.Doubt != "":
+		r.Problem = f.Doubt
+	case r.Person == nil:
+		r.Problem = "Nobody here has this address."
+	case !strings.EqualFold(c.Attendee, r.Email):
+		r.Problem = "It is the answer of " + cutRunes(c.Attendee, 100) + ", but comes from another address."
+	case c.Answer == "TENTATIVE":
+		r.Problem = "They may come: their calendar says perhaps."
+	case c.Answer == "DELEGATED":
+		r.Problem = "They want to send somebody else. Ask them whom, and record it."
+	case !ok:
+		r.Problem = "Their calendar says neither yes nor no."
+	case c.Sequence < m.Sequence:
+		r.Problem = "It answers an earlier invitation: the meeting has been moved or changed since."
+	default:
+		return t.replyFromCalendar(r, m, reply, c)
+	}
+	return nil
+}
+
+// cutUID takes the reference of a meeting out of the name that it has in
+// calendars: 2026-q4-0123456789abcdef@quarterday.
+func cutUID(uid string) (reference, rest string, ok bool) {
+	name, _, ok := strings.Cut(uid, "@")
+	i := strings.LastIndexByte(name, '-')
+	if !ok || i < 0 {
+		return "", "", false
+	}
+	return name[:i], name[i+1:], true
+}
+
+func (t *tx) replyFromCalendar(r *Received, m Meeting, reply Reply, c CalendarAnswer) error {
+	var a Attendance
+	if err := t.Where("meeting_id = ? and person_id = ?", m.ID, r.Person.ID).Limit(1).Find(&a).Error; err != nil {
+		return err
+	}
+	if a.RepliedAt != nil && !c.Stamp.IsZero() && c.Stamp.Before(a.RepliedAt.Truncate(1e9)) {
+		r.Outcome = ReceivedAside // they have answered again since
+		return nil
+	}
+	if a.Reply == ReplyDeputy && reply == ReplyApologies { // who declines in the calendar still sends the deputy
+		r.Outcome = ReceivedReply
+		return nil
+	}
+	note := ""
+	if reply == ReplyApologies {
+		note = cutRunes(strings.Join(strings.Fields(tidy(c.Comment)), " "), maxShort)
+	}
+	s, end := t.inside()
+	_, err := s.ReplyToInvitation(t.ctx, r.Person.Actor(), m.Reference, ReplyForm{Reply: reply, Note: note, Via: "from their calendar"})
+	if end(); err != nil {
+		return r.refused(err)
+	}
+	r.Outcome = ReceivedReply
+	return nil
+}
+
+// answerMail tells whoever wrote what was done with their email. Programs get
+// no answer, nor does anybody who is not known to have written it: it would go
+// to whom a forger named.
+func (t *tx) answerMail(r Received, known bool) error {
+	if r.Kind != ReceivedAnswer || !known || r.Letter.PersonID == nil || *r.Letter.PersonID != *r.PersonID || r.Letter.Kind == LetterMailTaken {
+		return nil
+	}
+	facts := Facts{"subject": r.Subject, "what": "look", "left_out": r.LeftOut}
+	switch r.Outcome {
+	case ReceivedItem:
+		m, err := t.meetingByID(*r.MeetingID)
+		if err != nil {
+			return err
+		}
+		for name, value := range t.meetingFacts(m) {
+			facts[name] = value
+		}
+		facts["what"], facts["item"], facts["path"] = "item", r.Item.Label(), "/items/"+itoa(r.Item.ID)
+		if len(r.Files) > 0 {
+			facts["papers"] = fileNames(r.Files)
+		}
+	case ReceivedUpdate:
+		var a Action
+		if err := t.First(&a, *r.ActionID).Error; err != nil {
+			return err
+		}
+		facts["what"], facts["reference"] = "update", a.Reference
+		if len(r.Files) > 0 {
+			facts["files"] = fileNames(r.Files)
+		}
+	}
+	return t.letter(LetterMailTaken, "received/"+itoa(r.ID), facts, *r.Person)
+}
