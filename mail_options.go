@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -11,14 +12,50 @@ import (
 
 // mailOptions say how letters leave the outbox.
 type mailOptions struct {
-	SMTPURL  string `name:"smtp-url" help:"Mail server that takes the letters: smtp://user:password@host:587 (STARTTLS; plain to localhost) or smtps://user:password@host:465. Without one letters stay in the outbox, where the secretariat reads them." env:"QUARTERDAY_SMTP_URL" placeholder:"URL"`
-	MailFrom string `help:"Address that letters are sent from. Default: the partnership's address for replies, from its settings." env:"QUARTERDAY_MAIL_FROM" placeholder:"ADDRESS"`
+	SMTPURL   string `name:"smtp-url" help:"Mail server that takes the letters: smtp://user:password@host:587 (STARTTLS; plain to localhost) or smtps://user:password@host:465. Without one letters stay in the outbox, where the secretariat reads them." env:"QUARTERDAY_SMTP_URL" placeholder:"URL"`
+	MailFrom  string `help:"Address that letters are sent from. Default: the partnership's address for replies, from its settings." env:"QUARTERDAY_MAIL_FROM" placeholder:"ADDRESS"`
+	IMAPURL   string `name:"imap-url" help:"Mailbox that answers to letters arrive in, read every minute: imaps://user:password@host:993 or imap://user:password@host:143 (STARTTLS; plain to localhost), with /folder for another than INBOX. Answers become draft items, updates of actions and answers to invitations." env:"QUARTERDAY_IMAP_URL" placeholder:"URL"`
+	AnswersTo string `help:"Address of that mailbox, to which letters are answered. {token} in it is where each letter's own token goes, if the mail server takes such addresses: replies+{token}@example.org. Default: the address that letters are sent from." env:"QUARTERDAY_ANSWERS_TO" placeholder:"ADDRESS"`
+}
+
+// offices reads all options: the mail server in use and the mailbox that is read,
+// each nil where there is none.
+func (o mailOptions) offices() (*postOffice, *letterBox, error) {
+	post, err := o.postOffice()
+	if err != nil {
+		return nil, nil, err
+	}
+	if o.IMAPURL == "" {
+		if o.AnswersTo != "" {
+			return nil, nil, errors.New("an address for answers needs a mailbox that is read (QUARTERDAY_IMAP_URL): without, letters are answered to the partnership's address for replies")
+		}
+		return post, nil, nil
+	}
+	mailbox, err := mail.ParseMailbox(o.IMAPURL)
+	if err != nil {
+		return nil, nil, err
+	}
+	answers := o.AnswersTo
+	if answers != "" {
+		if answers, err = mail.ParseAnswers(answers); err != nil {
+			return nil, nil, err
+		}
+	}
+	if post != nil {
+		if post.answers = answers; answers == "" {
+			post.answers = post.from
+		}
+	}
+	return post, &letterBox{mailbox}, nil
 }
 
 // postOffice is the mail server in use; nil is none.
 type postOffice struct {
 	server mail.Server
 	from   string
+	// answers is where letters are answered; empty is the partnership's address
+	// for replies.
+	answers string
 }
 
 // postOffice reads the options. What is wrong is told without the password in them.
@@ -37,7 +74,7 @@ func (o mailOptions) postOffice() (*postOffice, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &postOffice{server, from}, nil
+	return &postOffice{server: server, from: from}, nil
 }
 
 // sender is the address that letters are sent from, if one was given.
@@ -66,7 +103,9 @@ func (p *postOffice) run(ctx context.Context, store *models.Store, base string) 
 	go func() {
 		defer close(stopped)
 		defer ticker.Stop()
-		mail.NewSender(store, p.server, base, p.from).Run(ctx, ticker.C)
+		sender := mail.NewSender(store, p.server, base, p.from)
+		sender.AnswersTo(p.answers)
+		sender.Run(ctx, ticker.C)
 	}()
 	return stopped
 }

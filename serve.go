@@ -42,11 +42,11 @@ func (o serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer kept.Close()
-	post, err := o.mailOptions.postOffice()
+	post, box, err := o.mailOptions.offices()
 	if err != nil {
 		return err
 	}
-	return o.webOptions.run(ctx, store, kept, site{mail: post}, func(base string) error {
+	return o.webOptions.run(ctx, store, kept, site{mail: post, answers: box}, func(base string) error {
 		token, err := store.OfferSetUp(ctx)
 		if err == nil && token != "" {
 			fmt.Printf("\nThis installation is empty. Open this link to set up the partnership (it works once, until the next start):\n\n  %s/set-up/%s\n\n", base, token)
@@ -75,6 +75,8 @@ const shutdownTime = 20 * time.Second
 type site struct {
 	demo bool
 	mail *postOffice // nil where letters stay in the outbox
+	// answers is the mailbox that is read; nil where none is.
+	answers *letterBox
 }
 
 // run listens, says where, and serves until the context ends; ready is called
@@ -95,7 +97,7 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	if base == "" {
 		base = "http://" + address(o.Addr, listener)
 	}
-	site, err := handlers.New(store, kept, handlers.Config{BaseURL: base, Demo: which.demo, MailServer: which.mail != nil, MailFrom: which.mail.sender(), Proxies: o.TrustedProxies, Build: version()})
+	site, err := handlers.New(store, kept, handlers.Config{BaseURL: base, Demo: which.demo, MailServer: which.mail != nil, MailFrom: which.mail.sender(), Mailbox: which.answers != nil, Proxies: o.TrustedProxies, Build: version()})
 	if err != nil {
 		return err
 	}
@@ -111,6 +113,7 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	}
 	slog.Info("serving", "address", base)
 	stopped := which.mail.run(ctx, store, base)
+	received := which.answers.run(ctx, store, kept)
 	ticks := time.NewTicker(timedTick)
 	defer ticks.Stop()
 	timed := (&timedWork{store: store, kept: kept}).run(ctx, ticks.C)
@@ -132,9 +135,11 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	case <-last.Done():
 		slog.Warn("a letter was still being handed over; it is sent again at the next start, under the same name")
 	}
-	select {
-	case <-timed:
-	case <-last.Done():
+	for _, ended := range []<-chan struct{}{timed, received} {
+		select {
+		case <-ended:
+		case <-last.Done():
+		}
 	}
 	return nil
 }

@@ -108,6 +108,10 @@ func (w wording) taskWords(t models.Task) TaskLine {
 		return TaskLine{Text: plural(t.Count, "practice waits", "practices wait") + " to be published or returned", URL: "/practices/waiting", About: w.since(t)}
 	case models.TaskReplies:
 		return TaskLine{Text: plural(t.Count, "person has", "people have") + " not answered the invitation", URL: meetingURL(*t.Meeting, "coming"), About: "To the meeting of " + w.of(*t.Meeting) + "."}
+	case models.TaskDeputies:
+		return TaskLine{Text: plural(t.Count, "deputy is", "deputies are") + " to be confirmed", URL: meetingURL(*t.Meeting, "coming"), About: "For the meeting of " + w.of(*t.Meeting) + ". They have no account here."}
+	case models.TaskEmails:
+		return TaskLine{Text: plural(t.Count, "email waits", "emails wait") + " to be looked at", URL: "/outbox/received", About: "Answers that nothing could be done with by itself."}
 	case models.TaskPlan:
 		return w.plan(t.Quarters)
 	case models.TaskLettersFailed:

@@ -24,6 +24,7 @@ type OutboxPage struct {
 	// address to come from; Failure why it takes none at the moment.
 	Sends, NoSender bool
 	Failure         *models.MailFailure
+	ToLookAt        int // emails that came back
 }
 
 func (s *Server) listLetters(c echo.Context) error {
@@ -38,6 +39,11 @@ func (s *Server) listLetters(c echo.Context) error {
 	if page.OutboxList, err = s.store.Outbox(c.Request().Context(), viewer(c), page.Filter); err != nil {
 		return err
 	}
+	received, err := s.store.ReceivedList(c.Request().Context(), viewer(c), false, 0)
+	if err != nil {
+		return err
+	}
+	page.ToLookAt = received.ToLookAt
 	page.Kinds = []Option{{Text: "Every kind"}}
 	for _, k := range models.LetterKinds {
 		page.Kinds = append(page.Kinds, Option{Value: string(k), Text: k.Label()})

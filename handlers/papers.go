@@ -18,20 +18,24 @@ func (s *Server) downloadPaper(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	file, _, err := s.kept.Open(paper.SHA256)
+	return s.sendAttachment(c, paper.SHA256, paper.MediaType, paper.FileName)
+}
+
+// sendAttachment sends a file that somebody sent us, under its name.
+func (s *Server) sendAttachment(c echo.Context, sha, mediaType, name string) error {
+	file, _, err := s.kept.Open(sha)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	h := c.Response().Header()
-	mediaType := paper.MediaType
 	if strings.HasPrefix(mediaType, "text/") {
 		mediaType += "; charset=utf-8"
 	}
 	h.Set(echo.HeaderContentType, mediaType)
-	h.Set(echo.HeaderContentDisposition, attachmentNamed(paper.FileName))
+	h.Set(echo.HeaderContentDisposition, attachmentNamed(name))
 	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
-	h.Set("ETag", `"`+paper.SHA256+`"`)
+	h.Set("ETag", `"`+sha+`"`)
 	h.Set("Cache-Control", "private, no-cache")
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)
 	return nil

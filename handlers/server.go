@@ -39,6 +39,8 @@ type Config struct {
 	// MailFrom is the address that letters are sent from; empty is the
 	// partnership's own for replies.
 	MailFrom string
+	// Mailbox says that answers to letters are read from a mailbox.
+	Mailbox bool
 	// Build tells apart the pages of different versions of the program.
 	Build string
 }

@@ -14,8 +14,9 @@ import (
 
 // message makes a letter ready for a mail server. from is the address that it
 // is sent from, and that invitations name as the organiser: calendars change an
-// event in place only when the two are the same.
-func message(d models.Delivery, base, from string, now time.Time) (*mail.Msg, error) {
+// event in place only when the two are the same. answers is the address to
+// which it is answered; empty is the partnership's own.
+func message(d models.Delivery, base, from, answers string, now time.Time) (*mail.Msg, error) {
 	l, p := d.Letter, d.Partnership
 	site := SiteOf(p, base)
 	stop := ""
@@ -33,8 +34,11 @@ func message(d models.Delivery, base, from string, now time.Time) (*mail.Msg, er
 	if err := m.AddToFormat(oneLine(l.Name), l.Email); err != nil {
 		return nil, fmt.Errorf("mail: reader: %w", err)
 	}
-	if p.ReplyAddress != "" && p.ReplyAddress != from {
-		if err := m.ReplyToFormat(oneLine(p.Name), p.ReplyAddress); err != nil {
+	if answers == "" {
+		answers = p.ReplyAddress
+	}
+	if answers = strings.ReplaceAll(answers, tokenMark, d.MailToken); answers != "" && answers != from {
+		if err := m.ReplyToFormat(oneLine(p.Name), answers); err != nil {
 			return nil, fmt.Errorf("mail: address for replies: %w", err)
 		}
 	}

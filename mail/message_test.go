@@ -224,7 +224,7 @@ func TestOneClickUnsubscribe(t *testing.T) {
 // written is a letter as it would arrive.
 func written(t *testing.T, d models.Delivery, base string) (*netmail.Message, []part) {
 	t.Helper()
-	m, err := message(d, base, "meetings@vale.example", time.Date(2026, 9, 1, 9, 0, 0, 0, time.UTC))
+	m, err := message(d, base, "meetings@vale.example", "", time.Date(2026, 9, 1, 9, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
 	}

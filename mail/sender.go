@@ -27,6 +27,9 @@ type Sender struct {
 	base   string
 	from   string // empty: the partnership's address for replies
 	holder string
+	// answers is the address to which letters are answered, with tokenMark where
+	// the letter's own token goes; empty is the partnership's address for replies.
+	answers string
 
 	last     models.DeliveryResult // not yet recorded
 	noSender bool                  // the log has said that there is no address to send from
@@ -37,6 +40,10 @@ type Sender struct {
 func NewSender(store *models.Store, server Server, base, from string) *Sender {
 	return &Sender{store: store, server: server, base: base, from: from, holder: rand.Text()}
 }
+
+// AnswersTo says where letters are answered when not to the partnership's
+// address for replies: at a mailbox that is read.
+func (s *Sender) AnswersTo(address string) { s.answers = address }
 
 // Run sends whenever the ticks say so or a command has queued letters, until
 // the context ends. A letter being handed over then is finished first.
@@ -143,7 +150,7 @@ func (r *round) send(stop, work context.Context) error {
 
 // deliver words one letter and hands it over.
 func (r *round) deliver(ctx context.Context, d models.Delivery) outcome {
-	m, err := message(d, r.base, r.from, r.store.Now())
+	m, err := message(d, r.base, r.from, r.answers, r.store.Now())
 	if err != nil {
 		slog.Error("a letter cannot be worded", "letter", d.Letter.ID, "kind", d.Letter.Kind, "error", err)
 		return outcome{handover: models.HandoverRefused, problem: "It could not be put into words. The log says why."}

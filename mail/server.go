@@ -82,6 +82,19 @@ func (s Server) tlsConfig() *tls.Config {
 	return &tls.Config{ServerName: s.Host, RootCAs: s.Trust, MinVersion: tls.VersionTLS12}
 }
 
+// tokenMark stands in the address for answers where each letter's token goes.
+const tokenMark = "{token}"
+
+// ParseAnswers reads the address to which letters are answered. {token} in it is
+// where the letter's own token goes: replies+{token}@example.org.
+func ParseAnswers(address string) (string, error) {
+	plain, err := ParseFrom(strings.ReplaceAll(address, tokenMark, "1-0123456789abcdef01234567"))
+	if err != nil || strings.Count(address, tokenMark) > 1 || strings.Contains(plain[strings.LastIndex(plain, "@"):], "0123456789abcdef") {
+		return "", errors.New("the address for answers must be one email address, like replies@example.org, or replies+{token}@example.org where the mail server takes such")
+	}
+	return address, nil
+}
+
 // ParseFrom reads the address that letters are sent from.
 func ParseFrom(address string) (string, error) {
 	a, err := netmail.ParseAddress(address)

@@ -104,6 +104,8 @@ type waiting struct {
 	own         ActionCounts
 	failed      int
 	unsent      int
+	emails      int
+	deputies    map[int64]int // to be confirmed, by meeting
 }
 
 // pile is things that wait: how many, and since when the oldest.
@@ -165,7 +167,29 @@ func (w *waiting) count(db *gorm.DB, actor Actor) error {
 	err = db.Model(&Letter{}).Select(`coalesce(sum(case when state = ? then 1 else 0 end), 0) as failed,
 		coalesce(sum(case when state = ? and created_at < ? then 1 else 0 end), 0) as unsent`, LetterFailed, LetterWaiting, w.now.Add(-unsentAfter)).
 		Where("kind <> ? and state in ?", LetterSignIn, []LetterState{LetterFailed, LetterWaiting}).Scan(&letters).Error
+	if err != nil {
+		return err
+	}
 	w.failed, w.unsent = letters.Failed, letters.Unsent
+	return w.countAnswers(db)
+}
+
+// countAnswers asks which emails and deputies wait for the secretariat.
+func (w *waiting) countAnswers(db *gorm.DB) error {
+	var emails int64
+	if err := db.Model(&Received{}).Where("settled_at is null").Count(&emails).Error; err != nil {
+		return err
+	}
+	var deputies []struct {
+		MeetingID int64
+		N         int
+	}
+	err := db.Model(&Attendance{}).Select("meeting_id, count(*) as n").Where("deputy_for_id is not null and person_id is null and confirmed_at is null").
+		Group("meeting_id").Scan(&deputies).Error
+	w.emails, w.deputies = int(emails), map[int64]int{}
+	for _, d := range deputies {
+		w.deputies[d.MeetingID] = d.N
+	}
 	return err
 }
 
@@ -184,6 +208,12 @@ func (w *waiting) tasks(next *HomeMeeting) (now, ahead []Task) {
 	}
 	add(Task{Kind: TaskLettersFailed, Count: w.failed}, w.failed > 0)
 	add(Task{Kind: TaskLettersWaiting, Count: w.unsent}, w.unsent > 0)
+	add(Task{Kind: TaskEmails, Count: w.emails}, w.emails > 0)
+	for i := range w.meetings {
+		if m := &w.meetings[i]; m.TakesReplies(w.now) {
+			add(Task{Kind: TaskDeputies, Meeting: &m.Meeting, Count: w.deputies[m.ID]}, w.deputies[m.ID] > 0)
+		}
+	}
 	add(Task{Kind: TaskActionsDone, Count: w.actions.Done}, w.actions.Done > 0)
 	add(Task{Kind: TaskActionsOverdue, Count: w.actions.Overdue}, w.actions.Overdue > 0)
 	add(Task{Kind: TaskOwnActions, Count: w.own.Overdue + w.own.DueSoon, Late: w.own.Overdue, Soon: w.own.DueSoon}, w.own.Overdue+w.own.DueSoon > 0)

@@ -28,6 +28,8 @@ const (
 	TaskOwnActions                       // the secretariat's own office owes them
 	TaskPractices                        // submitted, to be published or returned
 	TaskReplies                          // people who have not answered the invitation
+	TaskDeputies                         // deputies without an account, to be confirmed
+	TaskEmails                           // emails that somebody must look at
 	TaskPlan                             // a quarter has no date
 	TaskLettersWaiting                   // letters that have not gone out
 	TaskSubmissionsClose                 // only ever to come: the last moment for items

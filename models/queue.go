@@ -1,6 +1,9 @@
 package models
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // QueuePage is what waits for the secretariat's decision for one meeting, and
 // what has been decided.
@@ -8,8 +11,11 @@ type QueuePage struct {
 	Meeting Meeting
 	Waiting []Item // in the order they came
 	Decided []Item // submitted ones on the agenda, deferred or declined; newest first
-	Drafts  int    // begun and not submitted: nobody else sees what is in them
-	Later   []Meeting
+	// ByMail are drafts made of emails to the secretariat: whoever wrote them, or
+	// the secretariat for them, has to finish them.
+	ByMail []Item
+	Drafts int // begun and not submitted: nobody else sees what is in them
+	Later  []Meeting
 	// Planned is the minutes of what is on the agenda already, Wanted of what waits.
 	Planned, Wanted int
 }
@@ -30,9 +36,15 @@ func (s *Store) Queue(ctx context.Context, actor Actor, ref string) (QueuePage, 
 	if err != nil {
 		return q, err
 	}
+	var mailed []int64
+	if err := db.Model(&Received{}).Where("item_id in (select id from items where meeting_id = ? and state = ?)", m.ID, ItemDraft).Pluck("item_id", &mailed).Error; err != nil {
+		return q, err
+	}
 	for _, i := range items {
 		i.Meeting = &m
 		switch {
+		case i.State == ItemDraft && slices.Contains(mailed, i.ID):
+			q.ByMail = append(q.ByMail, i)
 		case i.State == ItemWaiting:
 			q.Waiting = append(q.Waiting, i)
 			q.Wanted += i.Minutes

@@ -78,7 +78,7 @@ func Open(t testing.TB, secure string) *PostOffice {
 	o.Host, o.Port = "127.0.0.1", listener.Addr().(*net.TCPAddr).Port
 	if secure != "" {
 		var certificate tls.Certificate
-		certificate, o.Trust = selfSigned(t)
+		certificate, o.Trust = SelfSigned(t)
 		config := &tls.Config{Certificates: []tls.Certificate{certificate}}
 		if secure == "tls" {
 			listener = tls.NewListener(listener, config)
@@ -94,7 +94,8 @@ func Open(t testing.TB, secure string) *PostOffice {
 // PlainAddresses makes it take addresses in ASCII alone.
 func (o *PostOffice) PlainAddresses() { o.server.EnableSMTPUTF8 = false }
 
-func selfSigned(t testing.TB) (tls.Certificate, *x509.CertPool) {
+// SelfSigned is a certificate for this machine, and what to trust to believe it.
+func SelfSigned(t testing.TB) (tls.Certificate, *x509.CertPool) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
