@@ -49,6 +49,7 @@ func Make(ctx context.Context, file string, kept *files.Store, now time.Time) er
 	b.noteMeetings()
 	b.notePractices()
 	b.noteHistories()
+	b.noteReceived()
 	if err := errors.Join(b.live(), store.Close()); err != nil {
 		return err
 	}

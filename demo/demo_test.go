@@ -123,7 +123,7 @@ func (s sample) check() {
 	// Moments are kept as text that sorts by time.
 	midnight := s.now.Format(time.DateOnly)
 	for _, column := range []string{"events.at", "letters.created_at", "items.created_at", "actions.created_at", "actions.settled_at", "action_updates.created_at",
-		"entries.created_at", "minutes_versions.issued_at", "agenda_versions.published_at", "practices.published_at", "attendances.replied_at"} {
+		"entries.created_at", "minutes_versions.issued_at", "agenda_versions.published_at", "practices.published_at", "attendances.replied_at", "received.at"} {
 		table, name, _ := strings.Cut(column, ".")
 		if n := s.number(fmt.Sprintf("select count(*) from %s where %s >= ?", table, name), midnight); n > 0 {
 			s.t.Errorf("%s: %d rows have a time of today or later in %s", s.today(), n, column)

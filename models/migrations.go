@@ -18,6 +18,7 @@ var migrationNames = []string{
 	"0001_first",
 	"0002_delivery",
 	"0003_replies",
+	"0004_mailboxes",
 }
 
 // columnTypes gives the words of migrations/*.sql that differ between databases.

@@ -258,9 +258,24 @@ func (m *maker) makeDirectory() {
 	}
 	for pattern, value := range map[string]string{
 		"/organisations/:id": fmt.Sprint(m.partner.OrganisationID), "/people/:id": fmt.Sprint(m.partner.PersonID), "/outbox/:id": fmt.Sprint(letters.Letters[0].ID),
+		"/outbox/received/:id": fmt.Sprint(m.attached().ReceivedID), "/outbox/received/:id/files/:file": fmt.Sprintf("%d/files/%d", m.attached().ReceivedID, m.attached().ID),
 		"/settings/:section": "meetings", "/years/:book": fmt.Sprintf("%d.pdf", sampleNow.Year()-1),
 	} {
 		prefix := pattern[:strings.Index(pattern, ":")]
 		m.add(thing{name: "of the directory", pattern: pattern, path: prefix + value, nothing: prefix + "999999", visible: anybody})
 	}
+}
+
+// attached is an attachment of an email that came back.
+func (m *maker) attached() models.ReceivedFile {
+	m.t.Helper()
+	list, err := m.store.ReceivedList(m.t.Context(), m.secretary, true, 0)
+	m.must(err)
+	for _, e := range list.Emails {
+		if len(e.Files) > 0 {
+			return e.Files[0]
+		}
+	}
+	m.t.Fatal("no email of the sample has an attachment")
+	return models.ReceivedFile{}
 }

@@ -22,13 +22,6 @@ create table timed_marks (
   done_at {{time}} not null
 );
 
--- How far each mailbox has been read.
-create table mailboxes (
-  name      text primary key,
-  validity  bigint not null,
-  last_read bigint not null
-);
-
 -- Emails that came back to the partnership.
 create table received (
   id          {{id}},
@@ -41,7 +34,6 @@ create table received (
   kind        text not null,
   outcome     text not null,
   problem     text not null default '',
-  left_out    text not null default '',
   letter_id   bigint references letters(id),
   person_id   bigint references people(id),
   meeting_id  bigint references meetings(id),
