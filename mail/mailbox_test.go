@@ -2,8 +2,10 @@ package mail
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -250,5 +252,52 @@ func TestParseAnswers(t *testing.T) {
 		if _, err := ParseAnswers(bad); err == nil {
 			t.Errorf("%q was taken", bad)
 		}
+	}
+}
+
+// TestReceiverRuns looks at the start and at each tick, through a mailbox that
+// cannot be read for a while, and stops when it is told to.
+func TestReceiverRuns(t *testing.T) {
+	o := openOffice(t)
+	h := newIMAPHost(t, false)
+	h.put(note("one@x.example", "1@x", "At the start"), o.store.Now())
+	r := h.receiver(o)
+	ctx, stop := context.WithCancel(t.Context())
+	ticks, stopped := make(chan time.Time), make(chan struct{})
+	go func() { defer close(stopped); r.Run(ctx, ticks) }()
+	ticks <- time.Time{} // the look at the start is over
+	h.put(note("two@x.example", "2@x", "Later"), o.store.Now())
+	ticks <- time.Time{}
+	ticks <- time.Time{} // and so is the one before
+	list, err := o.store.ReceivedList(t.Context(), o.ann, true, 0)
+	if err != nil || len(list.Emails) != 2 {
+		t.Errorf("%d emails (%v)", len(list.Emails), err)
+	}
+	stop()
+	<-stopped
+}
+
+// TestAnEmailThatCannotBeTaken does not keep those after it waiting for ever.
+func TestAnEmailThatCannotBeTaken(t *testing.T) {
+	o := openOffice(t)
+	h := newIMAPHost(t, false)
+	h.put("From: pat@x.example\nMessage-ID: <1@x>\nContent-Disposition: attachment; filename=poison.pdf\n\npoison\n", o.store.Now())
+	h.put(note("two@x.example", "2@x", "After it"), o.store.Now())
+	m, err := ParseMailbox(h.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := NewReceiver(o.store, m, func(context.Context, string, io.Reader) (models.PaperForm, string, error) {
+		return models.PaperForm{}, "", errCut
+	})
+	for range triesEach - 1 {
+		if n, err := r.Receive(t.Context()); n != 0 || !errors.Is(err, errCut) {
+			t.Fatalf("%d taken, %v", n, err)
+		}
+	}
+	receive(t, r, 2)
+	list, err := o.store.ReceivedList(t.Context(), o.ann, true, 0)
+	if err != nil || len(list.Emails) != 1 || list.Emails[0].Text != "After it" {
+		t.Errorf("%+v %v", list.Emails, err)
 	}
 }

@@ -11,8 +11,6 @@ import (
 )
 
 const (
-	// viaMail says in the audit trail how something came.
-	viaMail = "by email"
 	// shortAnswer is how many words an answer to an invitation may have and still
 	// be no item: "Yes, I will be there".
 	shortAnswer = 15
