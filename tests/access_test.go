@@ -120,6 +120,7 @@ func (a answered) same(b answered, path, other string) string {
 // what comes back follows from the access table and from whose the thing is.
 // What somebody may not know of answers exactly as what does not exist.
 func TestEveryThingForEverybody(t *testing.T) {
+	t.Parallel()
 	s := newSample(t, nil)
 	seekers := []*seeker{{name: "the public"}, {name: "a member of the organisation"}, {name: "a member of another"}, {name: "a partner"}, {name: "a partner of another organisation"}, {name: "the secretariat"}}
 	for i, email := range []string{"", "stephen.boothroyd@ac.example", "chidi.nwosu@vp.example", "rebecca.holt@ac.example", "imran.sheikh@vp.example", "daniel.firth@occv.example"} {

@@ -56,6 +56,7 @@ func (f formFound) mayBeEmpty() int {
 // see it, and at more where pages of one route are made of different things;
 // then it sends every form empty and looks at the answers.
 func TestEveryPageIsAccessible(t *testing.T) {
+	t.Parallel()
 	routes := newSample(t, nil).routes
 	match := newMatcher(routes)
 	site := serve(t, sampleFolder(t), "demo")

@@ -66,7 +66,9 @@ func newChromium(t *testing.T, browser context.Context, base string) *chromium {
 	return &chromium{ctx: ctx, base: base}
 }
 
-const stepTime = 20 * time.Second
+// stepTime is how long a step may take before it is taken for stuck; machines
+// that run many tests at once can be slow.
+const stepTime = time.Minute
 
 // navigate runs a step that leads to another page and waits for it.
 func (c *chromium) navigate(step chromedp.Action[chromedp.Void]) error {

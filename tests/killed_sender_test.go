@@ -33,9 +33,11 @@ func TestKilledWhileSending(t *testing.T) {
 	// step is how far the server and the mail server have come with a letter.
 	type step struct{ name, to string }
 	steps := make(chan step, 100*people)
-	post.Mail = func(string) error { steps <- step{name: "begun"}; return nil }
-	post.Rcpt = func(to string) error { steps <- step{"addressed", to}; return nil }
-	post.Data = func(l smtptest.Letter, _ net.Conn) error { steps <- step{"said", l.To}; return nil }
+	post.Change(func(o *smtptest.PostOffice) {
+		o.Mail = func(string) error { steps <- step{name: "begun"}; return nil }
+		o.Rcpt = func(to string) error { steps <- step{"addressed", to}; return nil }
+		o.Data = func(l smtptest.Letter, _ net.Conn) error { steps <- step{"said", l.To}; return nil }
+	})
 	start := func() *exec.Cmd {
 		t.Helper()
 		cmd := exec.Command(binary, "serve", "--addr", "localhost:0", "--data-dir", data)

@@ -14,6 +14,7 @@ import (
 // database, once over the sample partnership with a row more in each list, so
 // that none is empty, and once when the lists have grown by some hundred.
 func TestEveryPageAsksTheSameNumberOfQuestions(t *testing.T) {
+	t.Parallel()
 	var asked atomic.Int64
 	s := newSample(t, func(site http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -67,6 +67,7 @@ func said(t *testing.T, word string) string {
 // public can ask for: every page and file that a link leads to, and every
 // address that the secretariat knows.
 func TestNothingRestrictedReachesThePublic(t *testing.T) {
+	t.Parallel()
 	s := newSample(t, nil)
 	match := newMatcher(s.routes)
 	k := &keeper{sample: s, secretary: s.actor(models.RoleSecretariat), partner: s.actor(models.RolePartner)}
