@@ -1,17 +1,24 @@
 package documents
 
+import (
+	"slices"
+	"strconv"
+
+	"quarterday/markdown"
+)
+
 // Callout is a tinted box with a rule at its left, for what must not be
 // overlooked: that this is a draft, or that something was left out.
 func (w *Writer) Callout(label string, runs ...Run) {
 	w.gap(6)
-	w.boxed(boxLook{bar: attention, tint: &attentionTint, pad: 5}, label, runs, &noticeStyle, nil)
+	w.boxed(boxLook{bar: attention, tint: &attentionTint, pad: 5}, label, runs, &noticeStyle)
 	w.gap(10)
 }
 
 // Note is a quieter callout, for a word to the reader.
 func (w *Writer) Note(label string, runs ...Run) {
 	w.gap(4)
-	w.boxed(boxLook{bar: brand, tint: &groupTint, pad: 5}, label, runs, &noticeStyle, nil)
+	w.boxed(boxLook{bar: brand, tint: &groupTint, pad: 5}, label, runs, &noticeStyle)
 	w.gap(8)
 }
 
@@ -30,7 +37,8 @@ type Entry struct {
 	Kind   EntryKind
 	Number string
 	Label  string
-	Text   []Run
+	Lead   []Run             // begins the text
+	Text   markdown.Document // as people typed it
 	Facts  []Run
 }
 
@@ -40,7 +48,18 @@ func (w *Writer) Entry(e Entry) {
 	if e.Kind == ActionEntry {
 		look.bar = attention
 	}
-	w.Numbered(e.Number, func() { w.boxed(look, e.Label, e.Text, &bodyStyle, e.Facts) })
+	w.Numbered(e.Number, func() {
+		b := w.newBox()
+		b.paragraph(Text(e.Label), &labelStyle, 0, &b.top)
+		lead, blocks := e.Lead, e.Text.Blocks
+		if len(blocks) > 0 && blocks[0].Kind == markdown.Paragraph {
+			lead, blocks = append(slices.Clone(lead), MarkdownRuns(blocks[0].Runs)...), blocks[1:]
+		}
+		b.paragraph(lead, &bodyStyle, 0, &b.top)
+		b.markdown(blocks, 0, &b.top)
+		b.paragraph(e.Facts, &factsStyle, 0, &b.top)
+		b.draw(look)
+	})
 	w.gap(8)
 }
 
@@ -51,34 +70,120 @@ type boxLook struct {
 	pad  float64
 }
 
-// boxed draws label, text and facts beside a coloured rule. A box that fits on
-// a page is not divided.
-func (w *Writer) boxed(look boxLook, label string, text []Run, s *style, facts []Run) {
-	x := w.left + barWide + barGap
-	type part struct {
-		lines []line
-		tag   *element
+// boxed draws a label and text beside a coloured rule.
+func (w *Writer) boxed(look boxLook, label string, text []Run, s *style) {
+	b := w.newBox()
+	b.paragraph(Text(label), &labelStyle, 0, &b.top)
+	b.paragraph(text, s, 0, &b.top)
+	b.draw(look)
+}
+
+// box is what stands beside a coloured rule, while it is put together.
+type box struct {
+	w     *Writer
+	x     float64
+	top   boxNode
+	parts []boxPart
+}
+
+// boxPart is a paragraph of a box, or a point of a list with its label.
+type boxPart struct {
+	lines  []line
+	indent float64
+	node   *boxNode
+	label  []line // one line, if any
+	name   *boxNode
+}
+
+// boxNode is an element of a box's structure. It is made when the first of it
+// is drawn.
+type boxNode struct {
+	tag, attributes string
+	parent          *boxNode
+	element         *element
+}
+
+func (n *boxNode) made() *element {
+	if n.element == nil {
+		n.element = n.parent.made().child(n.tag)
+		n.element.attributes = n.attributes
 	}
-	var parts []part
-	add := func(runs []Run, s *style) {
-		if len(runs) > 0 {
-			parts = append(parts, part{lines: w.wrap(runs, s, w.right-x-barGap/2)})
-		}
-	}
-	if label != "" {
-		add(Text(label), &labelStyle)
-	}
-	add(text, s)
-	add(facts, &factsStyle)
-	if len(parts) == 0 {
+	return n.element
+}
+
+func (w *Writer) newBox() *box { return &box{w: w, x: w.left + barWide + barGap} }
+
+func (b *box) wrap(runs []Run, s *style, indent float64) []line {
+	return b.w.wrap(runs, s, b.w.right-b.x-indent-barGap/2)
+}
+
+func (b *box) paragraph(runs []Run, s *style, indent float64, within *boxNode) {
+	if len(runs) == 0 || len(runs) == 1 && runs[0].Text == "" {
 		return
 	}
-	var lines []line
-	var of []int // the part of each line
+	b.parts = append(b.parts, boxPart{lines: b.wrap(runs, s, indent), indent: indent, node: &boxNode{tag: "P", parent: within}})
+}
+
+func (b *box) markdown(blocks []markdown.Block, indent float64, within *boxNode) {
+	for _, block := range blocks {
+		switch block.Kind {
+		case markdown.Paragraph:
+			b.paragraph(MarkdownRuns(block.Runs), &bodyStyle, indent, within)
+		case markdown.Heading:
+			bold := bodyStyle
+			bold.bold = true
+			b.paragraph(MarkdownRuns(block.Runs), &bold, indent, within)
+		case markdown.List:
+			b.list(block, indent, within)
+		case markdown.Quote:
+			b.markdown(block.Blocks, indent+listIndent, &boxNode{tag: "BlockQuote", parent: within})
+		case markdown.Rule:
+		default:
+			b.paragraph(Text(keepIndents(markdown.Document{Blocks: []markdown.Block{block}}.PlainText())), &bodyStyle, indent, within)
+		}
+	}
+}
+
+func (b *box) list(l markdown.Block, indent float64, within *boxNode) {
+	list := &boxNode{tag: "L", attributes: "<</O /List /ListNumbering /Disc>>", parent: within}
+	if l.Ordered {
+		list.attributes = "<</O /List /ListNumbering /Decimal>>"
+	}
+	for i, blocks := range l.Items {
+		label := "• "
+		if l.Ordered {
+			label = strconv.Itoa(l.Start+i) + ". "
+		}
+		item := &boxNode{tag: "LI", parent: list}
+		body := &boxNode{tag: "LBody", parent: item}
+		point := boxPart{indent: indent + listIndent, node: body, name: &boxNode{tag: "Lbl", parent: item}, label: b.wrap(Text(label), &bodyStyle, indent)}
+		point.indent = max(point.indent, indent+point.label[0].width()+4)
+		var first []Run
+		if len(blocks) > 0 && blocks[0].Kind == markdown.Paragraph {
+			first, blocks = MarkdownRuns(blocks[0].Runs), blocks[1:]
+		}
+		point.lines = b.wrap(first, &bodyStyle, point.indent)
+		b.parts = append(b.parts, point)
+		b.markdown(blocks, point.indent, body)
+	}
+}
+
+// draw draws what was put together. A box that fits on a page is not divided.
+func (b *box) draw(look boxLook) {
+	w := b.w
+	if len(b.parts) == 0 {
+		return
+	}
+	type placed struct {
+		line
+		part  *boxPart
+		first bool // of its part
+	}
+	var lines []placed
 	height := 2 * look.pad
-	for i, p := range parts {
-		for _, l := range p.lines {
-			lines, of = append(lines, l), append(of, i)
+	for i := range b.parts {
+		for k, l := range b.parts[i].lines {
+			lines = append(lines, placed{l, &b.parts[i], k == 0})
 			height += l.style.leading
 		}
 	}
@@ -87,10 +192,7 @@ func (w *Writer) boxed(look boxLook, label string, text []Run, s *style, facts [
 		need = 4 * bodyStyle.leading
 	}
 	w.place(need)
-	group := w.parent.child("Div")
-	for i := range parts {
-		parts[i].tag = group.child("P")
-	}
+	b.top.element = w.parent.child("Div")
 	for from := 0; from < len(lines); {
 		to, h := from, 2*look.pad
 		for to < len(lines) && (w.y+h+lines[to].style.leading <= w.bottom()+0.01 || to == from) {
@@ -104,12 +206,16 @@ func (w *Writer) boxed(look boxLook, label string, text []Run, s *style, facts [
 			w.box(w.left, w.y, barWide, h, look.bar)
 		})
 		w.y += look.pad
-		for k := from; k < to; k++ {
-			if k == 0 {
-				w.hangNumber(w.y, parts[0].tag)
+		for k, l := range lines[from:to] {
+			if from+k == 0 {
+				w.hangNumber(w.y, l.part.node.made())
 			}
-			w.drawLine(lines[k], x, w.y, parts[of[k]].tag)
-			w.y += lines[k].style.leading
+			if l.first && l.part.name != nil {
+				label := l.part.label[0]
+				w.drawLine(label, b.x+l.part.indent-max(listIndent, label.width()+4), w.y, l.part.name.made())
+			}
+			w.drawLine(l.line, b.x+l.part.indent, w.y, l.part.node.made())
+			w.y += l.style.leading
 		}
 		w.closeMark()
 		w.y += look.pad

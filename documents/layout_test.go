@@ -8,8 +8,10 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+	"time"
 
 	"quarterday/markdown"
+	"quarterday/models"
 )
 
 // elements are all elements with a tag, in reading order.
@@ -46,7 +48,7 @@ func TestNoPageEndsWithAHeading(t *testing.T) {
 		"a paragraph": func(w *Writer) { w.Paragraph(Text(strings.Repeat("words and ", 60))...) },
 		"a byline":    func(w *Writer) { w.Byline(Text("Rachel Holroyd")...); w.Paragraph(Text("One line.")...) },
 		"an entry": func(w *Writer) {
-			w.Entry(Entry{Number: "4.1", Label: "Action", Text: Text(strings.Repeat("words and ", 60))})
+			w.Entry(Entry{Number: "4.1", Label: "Action", Lead: Text(strings.Repeat("words and ", 60))})
 		},
 		"a table": func(w *Writer) {
 			w.Table(Table{Columns: []Column{{"Name", 1}}, Rows: []Row{{Cells: [][]Run{Text(strings.Repeat("words and ", 40))}}}})
@@ -206,5 +208,32 @@ func BenchmarkTrackerOfTwoHundredActions(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		finished(b, sampleTracker(200))
+	}
+}
+
+func TestTheReferenceOfAnActionStandsOnOneLine(t *testing.T) {
+	for _, landscape := range []bool{true, false} {
+		c := trackerOf(t, 3)
+		c.Groups[0].Actions[0].Reference = "2026-Q2-X1/03"
+		w := New(Options{Landscape: landscape, Created: c.AsOf.In(time.UTC)})
+		w.Title("Actions")
+		drawTracker(w, c)
+		pdf, err := w.Bytes()
+		doc, _ := drawn(t, pdf, err)
+		if !strings.Contains(doc.Text, "2026-Q2-X1/03") {
+			t.Errorf("it is broken where landscape is %t", landscape)
+		}
+	}
+}
+
+func TestAListWithinADecisionIsAList(t *testing.T) {
+	c := minutesOf(t, models.MembersEdition)
+	c.Items[3].Paragraphs = []models.Paragraph{{Number: "4.1", Kind: models.EntryDecision, Reference: "2026-Q3/D9", How: "Agreed",
+		Text: "The partnership:\n\n- asks every council to\n  1. name a contact\n  2. say so\n- > thanks Open Door\n\nand meets again."}}
+	pdf, err := Minutes(c)
+	doc, text := drawn(t, pdf, err)
+	saysAll(t, text, "Decision 2026-Q3/D9 The partnership: • asks every council to 1. name a contact 2. say so • thanks Open Door and meets again. Agreed")
+	if strings.Contains(doc.Text, "- asks") {
+		t.Error("it is printed with dashes")
 	}
 }

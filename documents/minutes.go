@@ -157,9 +157,9 @@ func drawParagraph(w *Writer, p models.Paragraph) {
 	case p.Withheld:
 		w.NumberedParagraph(p.Number, Run{Text: p.Text, Italic: true})
 	case p.Kind == models.EntryDecision:
-		w.Entry(Entry{Kind: DecisionEntry, Number: p.Number, Label: "Decision " + p.Reference + mark, Text: append(reviewed(p), typed(p.Text)...), Facts: Text(joinFacts(p.How, standsAt(p)))})
+		w.Entry(Entry{Kind: DecisionEntry, Number: p.Number, Label: "Decision " + p.Reference + mark, Lead: reviewed(p), Text: markdown.Parse(p.Text), Facts: Text(joinFacts(p.How, standsAt(p)))})
 	case p.Kind == models.EntryAction:
-		w.Entry(Entry{Kind: ActionEntry, Number: p.Number, Label: "Action " + p.Reference + mark, Text: typed(p.Text), Facts: Text(joinFacts(p.Owners, p.Deadline))})
+		w.Entry(Entry{Kind: ActionEntry, Number: p.Number, Label: "Action " + p.Reference + mark, Text: markdown.Parse(p.Text), Facts: Text(joinFacts(p.Owners, p.Deadline))})
 	case p.Reviews != "":
 		runs := append(reviewed(p), typed(p.Text)...)
 		if p.ReviewsState != "" {

@@ -44,8 +44,8 @@ func sampleMinutes(n int) *Writer {
 		w.Byline(Text("Rachel Holroyd and Imran Sheikh · paper " + no)...)
 		w.NumberedParagraph(no+".1", Text("RHol presented the figures for the quarter. There were 58 referrals, against 45 in the same quarter of last year. Labour exploitation accounts for just over half.")...)
 		w.NumberedParagraph(no+".2", Run{Text: "SG noted that "}, Run{Text: "health services", Bold: true}, Run{Text: " made 3 of the 58 referrals, and that "}, Run{Text: "emergency departments", Italic: true}, Run{Text: " rarely know whom to ring. See "}, Run{Text: "the guide for emergency departments", URL: "https://example.org/guide?a=1&b=ü", Description: "The guide, on example.org"}, Run{Text: " and "}, Run{Text: "item 4", Anchor: "item4"}, Run{Text: "."})
-		w.Entry(Entry{Kind: ActionEntry, Number: no + ".3", Label: "Action 2026-Q3/0" + no, Text: Text("Write a one-page guide for emergency departments."), Facts: Text("Siân Gruffŷdd and Vale Police · by the next meeting, 8 December 2026")})
-		w.Entry(Entry{Kind: DecisionEntry, Number: no + ".4", Label: "Decision 2026-Q3/D" + no, Text: Text("The minutes of 16 June 2026 were agreed as a correct record, with one correction: in 3.2, “12 employers” reads “21 employers”."), Facts: Text("Agreed without a vote")})
+		w.Entry(Entry{Kind: ActionEntry, Number: no + ".3", Label: "Action 2026-Q3/0" + no, Lead: Text("Write a one-page guide for emergency departments."), Facts: Text("Siân Gruffŷdd and Vale Police · by the next meeting, 8 December 2026")})
+		w.Entry(Entry{Kind: DecisionEntry, Number: no + ".4", Label: "Decision 2026-Q3/D" + no, Lead: Text("The minutes of 16 June 2026 were agreed as a correct record, with one correction: in 3.2, “12 employers” reads “21 employers”."), Facts: Text("Agreed without a vote")})
 		w.Heading(3, "", "Open Door")
 		w.Numbered(no+".5", func() {
 			w.Paragraph(Text("ŁW described three cases:")...)

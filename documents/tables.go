@@ -2,6 +2,7 @@ package documents
 
 import (
 	"fmt"
+	"strings"
 )
 
 // Table is ruled rows under a header row, which every page of it repeats.
@@ -52,7 +53,7 @@ func (w *Writer) Table(t Table) {
 		t.Rows = []Row{{}} // a header row alone is not a table
 	}
 	d := &tableDrawing{w: w, ruled: t.Ruled}
-	d.measure(t.Columns)
+	d.measure(t.Columns, w.widestName(t))
 	headings := make([][]Run, len(t.Columns))
 	for i, c := range t.Columns {
 		headings[i] = Text(c.Heading)
@@ -112,15 +113,48 @@ func (w *Writer) Table(t Table) {
 	w.gap(10)
 }
 
-func (d *tableDrawing) measure(columns []Column) {
+// widestName is the width of the longest name of a row that is one word, such
+// as a reference, 0 where there is none. It is to stand on one line.
+func (w *Writer) widestName(t Table) float64 {
+	if !t.RowHeader || len(t.Columns) == 1 {
+		return 0
+	}
+	var longest []Run
+	for _, r := range t.Rows {
+		if len(r.Cells) == 0 || len(r.Cells[0]) != 1 {
+			continue
+		}
+		if name := r.Cells[0]; !strings.ContainsAny(name[0].Text, " \n") && (longest == nil || len(name[0].Text) > len(longest[0].Text)) {
+			longest = name
+		}
+	}
+	if longest == nil {
+		return 0
+	}
+	whole := w.right - w.left
+	if l := w.wrap(longest, &cellStyle, whole); len(l) == 1 && l[0].width()+cellGap < whole*0.3 {
+		return l[0].width() + cellGap
+	}
+	return 0
+}
+
+// measure shares the width out among the columns; the first gets least.
+func (d *tableDrawing) measure(columns []Column, least float64) {
 	total := 0.0
 	for _, c := range columns {
 		total += max(c.Width, 0.1)
 	}
+	whole := d.w.right - d.w.left
 	x := d.w.left
-	for _, c := range columns {
+	for i, c := range columns {
 		d.edges = append(d.edges, x)
-		x += max(c.Width, 0.1) / total * (d.w.right - d.w.left)
+		share := max(c.Width, 0.1)
+		wide := share / total * whole
+		if i == 0 && wide < least {
+			wide = least
+			whole, total = whole-wide, total-share
+		}
+		x += wide
 	}
 	d.edges = append(d.edges, d.w.right+cellGap)
 }

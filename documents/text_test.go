@@ -83,7 +83,7 @@ func TestHostileTextInEveryPlace(t *testing.T) {
 			w.Byline(Text(s)...)
 			w.KeyValues(Pair{s, Text(s)})
 			w.NumberedParagraph(s, Text(s)...)
-			w.Entry(Entry{Number: s, Label: s, Text: Text(s), Facts: Text(s)})
+			w.Entry(Entry{Number: s, Label: s, Lead: Text(s), Facts: Text(s)})
 			w.Heading(3, "", s)
 			w.List(List{Items: []ListItem{{Paragraphs: [][]Run{Text(s), Text(s)}}}})
 			w.Table(Table{Summary: s, Columns: []Column{{s, 1}, {s, 0}}, Rows: []Row{{Group: s}, {Cells: [][]Run{Text(s)}}}})
@@ -121,7 +121,7 @@ func TestALongWordIsBroken(t *testing.T) {
 	long := strings.Repeat("abcdefghij", 500)
 	w := plain(long)
 	w.Table(Table{Columns: []Column{{"Long", 1}, {"Short", 9}}, Rows: []Row{{Cells: [][]Run{Text(long), Text("x")}}}})
-	w.Entry(Entry{Text: Text(long), Label: long})
+	w.Entry(Entry{Lead: Text(long), Label: long})
 	d := checked(t, w)
 	if got := strings.Count(d.Text, long); got != 4 {
 		t.Errorf("the word is there %d times, not 4", got)
@@ -215,7 +215,7 @@ func FuzzWriter(f *testing.F) {
 			case 2:
 				w.Heading(4, "", half)
 			case 3:
-				w.Entry(Entry{Kind: ActionEntry, Number: half, Label: half, Text: Text(s), Facts: Text(half)})
+				w.Entry(Entry{Kind: ActionEntry, Number: half, Label: half, Lead: Text(s), Facts: Text(half)})
 			case 4:
 				w.NumberedMarkdown("4.2", markdown.Parse(s))
 			case 5:

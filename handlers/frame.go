@@ -6,6 +6,7 @@ type Frame struct {
 	About       string // what the page is about, where the title leaves that open: "8 December 2026"
 	Section     string // the section of the navigation that is current, for example "meetings"
 	Partnership string
+	Language    string // of the partnership's text, such as en-GB
 	Convener    string // who runs the partnership
 	Viewer      *Viewer
 	Nav         []NavItem

@@ -181,6 +181,9 @@ func TestMinutesInTheBrowser(t *testing.T) {
 	ann.get(h.path("/minutes/publish")).is(200, "Paragraph 3.4", "was said in confidence")
 	ann.post(h.path("/minutes/publish"), "version", version(h.path("/minutes/publish"))).is(200, "published")
 	public.get(h.path("/minutes")).is(200, "My very own wording.", "This paragraph is not published", "leaves out what was said in confidence", "Dr Amira Haddad").lacks("Hawthorn", "Operation")
+	if a := public.get(h.path("/minutes")); a.Find(`main a[href^="/actions/"]`).Length() != 0 || mo.get(h.path("/minutes")).Find(`main a[href^="/actions/"]`).Length() == 0 {
+		t.Error("the public are led to actions, which they may not read; or members are not")
+	}
 	public.get("/decisions").is(200, "2026-Q4/D1", "11 for, 1 against, 2 abstained").lacks("Hawthorn")
 	mo.get(h.path("/minutes")).is(200, "Operation Hawthorn")
 	mo.get(h.path("/minutes?version=1")).is(200, "Draft, version 1")

@@ -37,6 +37,9 @@ func TestSettings(t *testing.T) {
 			}
 			version++
 		}
+		if lang := b.get("/settings").Find("html").AttrOr("lang", ""); !strings.EqualFold(lang, "cy") {
+			t.Errorf("pages say that they are in %q", lang)
+		}
 		a := b.get("/audit?what=changed+the+settings").is(200, "Rule: second Tuesday of the last month of each quarter → last Thursday of the second month of each quarter", "Time zone: Europe/London → Europe/Dublin")
 		if n := a.Find("tbody tr").Length(); n != 8 {
 			t.Errorf("%d events", n)

@@ -59,7 +59,7 @@ func (s *Server) frame(c echo.Context, section, title string) (Frame, error) {
 	}
 	who := viewer(c)
 	f := Frame{
-		Title: title, Section: section, Partnership: p.Name, Convener: p.Convener, Demo: s.config.Demo,
+		Title: title, Section: section, Partnership: p.Name, Language: p.Language, Convener: p.Convener, Demo: s.config.Demo,
 		Viewer: &Viewer{SignedIn: who.SignedIn(), Name: who.Name, Organisation: who.Organisation},
 		Flash:  takeFlash(c),
 	}

@@ -35,7 +35,7 @@ type MinutesContent struct {
 	// Hidden is what the public edition says for those of the two lists above
 	// whose names it withholds.
 	Hidden map[string]string `json:",omitempty"`
-	Quorum string            // "Quorum (14 of 40 organisations) was reached: 21 were represented."
+	Quorum string            // "Reached: 21 of 40 organisations were represented, and 14 are needed."
 
 	Items       []MinutesItem
 	Corrections []CorrectionLine // recorded against these minutes

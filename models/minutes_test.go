@@ -64,7 +64,7 @@ func TestTheNotebook(t *testing.T) {
 		if got := strings.Join(c.Absent, "; "); got != "HM Revenue and Customs; Department for Work and Pensions; Leeds Bradford Airport" {
 			t.Errorf("absent: %s", got)
 		}
-		if !strings.Contains(c.Quorum, "was reached: 13 were represented") {
+		if !strings.Contains(c.Quorum, "Reached: 13 of ") {
 			t.Errorf("quorum: %s", c.Quorum)
 		}
 	})

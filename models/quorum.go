@@ -42,18 +42,21 @@ func (p Partnership) Quorum(active []Organisation, represented map[int64]bool) Q
 // Reached says whether the meeting can decide.
 func (q Quorum) Reached() bool { return q.Represented >= q.Needed && len(q.Missing) == 0 }
 
-// Words are the quorum as minutes record it.
+// Words are the quorum as minutes record it, under that name.
 func (q Quorum) Words() string {
-	were := "were"
+	reached, were, are := "Reached", "were", "are"
+	if !q.Reached() {
+		reached = "Not reached"
+	}
 	if q.Represented == 1 {
 		were = "was"
 	}
-	if q.Reached() {
-		return fmt.Sprintf("Quorum (%d of %d organisations) was reached: %d %s represented.", q.Needed, q.Of, q.Represented, were)
+	if q.Needed == 1 {
+		are = "is"
 	}
-	words := fmt.Sprintf("Quorum (%d of %d organisations) was not reached: %d %s represented", q.Needed, q.Of, q.Represented, were)
+	words := fmt.Sprintf("%s: %d of %d organisations %s represented, and %d %s needed", reached, q.Represented, q.Of, were, q.Needed, are)
 	if len(q.Missing) > 0 {
-		words += ", and none of " + joinAnd(q.Missing)
+		words += "; nobody came from " + joinAnd(q.Missing)
 	}
 	return words + "."
 }

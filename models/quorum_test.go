@@ -24,12 +24,12 @@ func TestQuorum(t *testing.T) {
 		if q := p.Quorum(orgs, first(13)); q.Needed != 14 || q.Of != 40 || q.Represented != 13 || q.Reached() {
 			t.Errorf("%+v", q)
 		}
-		if q := p.Quorum(orgs, first(14)); !q.Reached() || q.Words() != "Quorum (14 of 40 organisations) was reached: 14 were represented." {
+		if q := p.Quorum(orgs, first(14)); !q.Reached() || q.Words() != "Reached: 14 of 40 organisations were represented, and 14 are needed." {
 			t.Errorf("%+v %s", q, q.Words())
 		}
 	})
 	t.Run("one was represented", func(t *testing.T) {
-		if w := p.Quorum(orgs, first(1)).Words(); w != "Quorum (14 of 40 organisations) was not reached: 1 was represented." {
+		if w := p.Quorum(orgs, first(1)).Words(); w != "Not reached: 1 of 40 organisations was represented, and 14 are needed." {
 			t.Error(w)
 		}
 	})
@@ -50,7 +50,7 @@ func TestQuorum(t *testing.T) {
 		}
 		onlyHealth[1], onlyHealth[4] = true, true // two of the police, no council
 		q := p.Quorum(orgs, onlyHealth)
-		if q.Represented < q.Needed || q.Reached() || len(q.Missing) != 1 || !strings.Contains(q.Words(), "none of Local government") {
+		if q.Represented < q.Needed || q.Reached() || len(q.Missing) != 1 || !strings.Contains(q.Words(), "; nobody came from Local government.") {
 			t.Errorf("%+v %s", q, q.Words())
 		}
 		onlyHealth[2] = true
