@@ -117,6 +117,6 @@ func (s *Store) OwnerChoices(ctx context.Context, actor Actor) (OwnerChoices, er
 		return c, err
 	}
 	inNameOrder(c.People)
-	c.Organisations, err = activeOrganisations(db, calendar.DateOf(s.Now(), p.Location()))
+	c.Organisations, err = belonging(db, calendar.DateOf(s.Now(), p.Location()))
 	return c, err
 }

@@ -41,7 +41,7 @@ func readComing(db *gorm.DB, p Partnership, m Meeting) (Coming, error) {
 	if err := db.Where("meeting_id = ?", m.ID).Order("position, id").Find(&rows).Error; err != nil {
 		return c, err
 	}
-	active, err := activeOrganisations(db, calendar.DateOf(m.StartsAt, p.Location()))
+	active, err := belonging(db, calendar.DateOf(m.StartsAt, p.Location()))
 	if err != nil {
 		return c, err
 	}
@@ -94,12 +94,12 @@ func readComing(db *gorm.DB, p Partnership, m Meeting) (Coming, error) {
 	return c, nil
 }
 
-// activeOrganisations are those that belong to the partnership on a day, by name.
-func activeOrganisations(db *gorm.DB, on calendar.Date) ([]Organisation, error) {
+// belonging are those that belong to the partnership on a day, by name.
+func belonging(db *gorm.DB, on calendar.Date) ([]Organisation, error) {
 	var all []Organisation
 	err := db.Find(&all).Error
 	inNameOrder(all)
-	return slices.DeleteFunc(all, func(o Organisation) bool { return !o.Active(on) }), err
+	return slices.DeleteFunc(all, func(o Organisation) bool { return !o.Belongs(on) }), err
 }
 
 // ComingPage is what the page shows that says who is coming.

@@ -53,7 +53,11 @@ func (s *Store) AskForCorrection(ctx context.Context, actor Actor, ref string, f
 		if err := p.Err(); err != nil {
 			return err
 		}
-		at, ok := r.paragraphNamed(k.Paragraph)
+		read, err := newestVersion(t.DB, m.ID)
+		if err != nil {
+			return err
+		}
+		at, ok := r.paragraphNamed(read, k.Paragraph)
 		k.Restricted = ok && at.restricted
 		if sent, err := t.askedAlready(&k); sent || err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"quarterday/calendar"
@@ -147,8 +148,12 @@ func (t *tx) agree(ref string, version int, at Meeting, corrections []MadeCorrec
 	if waiting > 0 {
 		return nil, badState("There are corrections that have not been answered (%d). Answer them first.", waiting)
 	}
+	read, err := newestVersion(t.DB, r.meeting.ID)
+	if err != nil {
+		return nil, err
+	}
 	for i, c := range corrections {
-		if err := t.makeCorrection(&p, r, at, c, i); err != nil {
+		if err := t.makeCorrection(&p, r, read, at, c, i); err != nil {
 			return nil, err
 		}
 	}
@@ -163,19 +168,19 @@ func (t *tx) agree(ref string, version int, at Meeting, corrections []MadeCorrec
 	return r, t.event("recorded that the minutes were agreed", "minutes", r.minutes.ID, r.meeting.Reference, r.meeting.ID, "at "+at.Reference)
 }
 
-// makeCorrection records one correction, and replaces the words where it says
-// which.
-func (t *tx) makeCorrection(p *Problems, r *meetingRecord, at Meeting, c MadeCorrection, n int) error {
+// makeCorrection records one correction to the minutes as the meeting read them,
+// and replaces the words where it says which.
+func (t *tx) makeCorrection(p *Problems, r *meetingRecord, read *MinutesContent, at Meeting, c MadeCorrection, n int) error {
 	field := func(name string) string { return fmt.Sprintf("%s_%d", name, n+1) }
 	k := Correction{MeetingID: r.meeting.ID, ToVersion: r.minutes.Circulated, Name: at.Name() + " of " + t.dayOf(at).Medium(),
 		Outcome: CorrectionTaken, MadeAtID: &at.ID, Restricted: c.Restricted, CreatedAt: t.now, Version: 1}
 	k.Paragraph = oneLine(p, field("paragraph"), "the paragraph", c.Paragraph, 0, 60)
 	k.Text = manyLines(p, field("text"), "what was corrected", c.inWords(), 1, maxShort)
-	at1, ok := r.paragraphNamed(k.Paragraph)
+	at1, ok := r.paragraphNamed(read, k.Paragraph)
 	k.Restricted = k.Restricted || ok && at1.restricted
 	if c.Replace != "" {
 		switch {
-		case !ok:
+		case !ok || at1.entry < 0:
 			p.Add(field("paragraph"), "Enter the number of the paragraph, such as 5.4")
 		case strings.Count(r.entries[at1.entry].Text, c.Replace) != 1:
 			p.Add(field("replace"), "Paragraph %s must have these words once; it has them %d times", at1.number, strings.Count(r.entries[at1.entry].Text, c.Replace))
@@ -204,32 +209,36 @@ func (t *tx) replaceWords(e *Entry, c MadeCorrection) error {
 	return t.Model(&Action{}).Where("id = ?", *e.ActionID).Update("text", e.Text).Error
 }
 
-// namedParagraph is the place in the record that a paragraph's number names.
+// namedParagraph is the paragraph that somebody means by its number.
 type namedParagraph struct {
 	number     string
-	entry      int // in the record's entries
+	entry      int // where it is now in the record's entries; -1 if it was removed
 	restricted bool
 }
 
 var paragraphNumber = regexp.MustCompile(`\b\d{1,3}\.\d{1,3}\b`)
 
-// paragraphNamed finds the paragraph that "page 3, paragraph 5.4" means.
-func (r *meetingRecord) paragraphNamed(said string) (namedParagraph, bool) {
+// paragraphNamed finds the paragraph that "page 3, paragraph 5.4" means in the
+// minutes as they were read: numbers move when the draft changes after them. It
+// is restricted if it was so then or is so now.
+func (r *meetingRecord) paragraphNamed(read *MinutesContent, said string) (namedParagraph, bool) {
 	number := paragraphNumber.FindString(said)
-	if number == "" {
+	if number == "" || read == nil {
 		return namedParagraph{}, false
 	}
-	for _, line := range r.items {
-		for _, par := range r.minuted(line).Paragraphs {
+	for _, item := range read.Items {
+		for _, par := range item.Paragraphs {
 			if par.Number != number {
 				continue
 			}
-			for i, e := range r.entries {
-				if e.ID == par.EntryID {
-					return namedParagraph{number, i, par.Restricted || line.Restricted}, true
-				}
-			}
+			at := slices.IndexFunc(r.entries, func(e Entry) bool { return e.ID == par.EntryID })
+			now := at >= 0 && (r.entries[at].Restricted || r.itemRestricted(r.entries[at].ItemID))
+			return namedParagraph{number, at, par.Restricted || item.Restricted || now}, true
 		}
 	}
 	return namedParagraph{}, false
+}
+
+func (r *meetingRecord) itemRestricted(id int64) bool {
+	return slices.ContainsFunc(r.items, func(line AgendaLine) bool { return line.ItemID == id && line.Restricted })
 }

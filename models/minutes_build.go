@@ -170,7 +170,7 @@ func (r *meetingRecord) hidden(name string) bool {
 func (r *meetingRecord) quorum() Quorum {
 	var active []Organisation
 	for _, o := range r.organisations {
-		if o.Active(r.day()) {
+		if o.Belongs(r.day()) {
 			active = append(active, o)
 		}
 	}

@@ -31,6 +31,23 @@ func frozen(db *gorm.DB, meetingID int64, kind MinutesState, version int) (Minut
 	return c, nil
 }
 
+// circulatedVersions are the minutes as they were circulated, by their version.
+func circulatedVersions(db *gorm.DB, meetingID int64) (map[int]*MinutesContent, error) {
+	var versions []MinutesVersion
+	if err := db.Where("meeting_id = ? and kind = ?", meetingID, MinutesCirculated).Find(&versions).Error; err != nil {
+		return nil, err
+	}
+	all := make(map[int]*MinutesContent, len(versions))
+	for _, v := range versions {
+		var c MinutesContent
+		if err := json.Unmarshal([]byte(v.Content), &c); err != nil {
+			return nil, fmt.Errorf("minutes of meeting %d, version %d: %w", meetingID, v.Version, err)
+		}
+		all[v.Version] = &c
+	}
+	return all, nil
+}
+
 // newestVersion is the minutes as they were circulated last; nil before that.
 func newestVersion(db *gorm.DB, meetingID int64) (*MinutesContent, error) {
 	c, err := frozen(db, meetingID, MinutesCirculated, 0)

@@ -87,7 +87,7 @@ type CorrectionsPage struct {
 	Meeting     MeetingFacts
 	Minutes     Minutes
 	Corrections []Correction
-	Paragraphs  map[string]ParagraphLink // by what the correction says: where it can be changed
+	Paragraphs  map[int64]ParagraphLink // by the correction: what it is about, as it is now
 	MayAsk      bool
 	MayAnswer   bool
 	People      []Person // on whose behalf the secretariat can ask
@@ -116,14 +116,18 @@ func (s *Store) CorrectionsPage(ctx context.Context, actor Actor, ref string) (C
 		return page, err
 	}
 	page.Meeting, page.Minutes, page.MayAsk, page.MayAnswer = st.Meeting, st.Minutes, st.MayCorrect, st.MayWrite && st.Minutes.Open()
-	page.Paragraphs = map[string]ParagraphLink{}
+	read, err := circulatedVersions(db, r.meeting.ID)
+	if err != nil {
+		return page, err
+	}
+	page.Paragraphs = map[int64]ParagraphLink{}
 	for _, k := range r.corrections {
 		if !st.MayWrite && k.Outcome == CorrectionWaiting && (k.PersonID == nil || *k.PersonID != actor.PersonID) {
 			continue
 		}
 		page.Corrections = append(page.Corrections, k)
-		if at, ok := r.paragraphNamed(k.Paragraph); ok {
-			page.Paragraphs[k.Paragraph] = ParagraphLink{r.entries[at.entry].ID, at.number, r.entries[at.entry].Text}
+		if at, ok := r.paragraphNamed(read[k.ToVersion], k.Paragraph); ok && at.entry >= 0 {
+			page.Paragraphs[k.ID] = ParagraphLink{r.entries[at.entry].ID, at.number, r.entries[at.entry].Text}
 		}
 	}
 	if st.MayWrite && st.MayCorrect {

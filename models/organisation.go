@@ -23,8 +23,14 @@ type Organisation struct {
 	Version int
 }
 
-// Active says whether the organisation belongs to the partnership on this day.
+// Active says whether the organisation has not left the partnership by this day:
+// its people can be chosen, also while it is about to join.
 func (o Organisation) Active(on calendar.Date) bool { return o.Left.IsZero() || on.Before(o.Left) }
+
+// Belongs says whether the organisation has joined the partnership by this day
+// and not left it: it counts for the quorum of a meeting on that day. One whose
+// day of joining nobody wrote down always has.
+func (o Organisation) Belongs(on calendar.Date) bool { return o.Active(on) && !o.Joined.After(on) }
 
 // nameKey reduces a name to what tells it apart: letters and digits in lower case.
 func nameKey(name string) string {

@@ -72,7 +72,7 @@ func (s *Store) PracticePage(ctx context.Context, actor Actor, slug string) (Pra
 		if err != nil {
 			return page, err
 		}
-		page.Adopters, err = activeOrganisations(db, calendar.DateOf(s.Now(), settings.Location()))
+		page.Adopters, err = belonging(db, calendar.DateOf(s.Now(), settings.Location()))
 		if err != nil {
 			return page, err
 		}
@@ -104,7 +104,7 @@ func (s *Store) PracticeChoices(ctx context.Context, actor Actor) (PracticeChoic
 		return c, err
 	}
 	if actor.May(DecidePractices, false) {
-		c.Organisations, err = activeOrganisations(db, calendar.DateOf(s.Now(), p.Location()))
+		c.Organisations, err = belonging(db, calendar.DateOf(s.Now(), p.Location()))
 	}
 	return c, err
 }

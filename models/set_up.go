@@ -95,7 +95,7 @@ func (s *Store) SetUp(ctx context.Context, token string, form SetUpForm) (sessio
 		}
 		var problems Problems
 		form.Partnership = oneLine(&problems, "partnership", "the partnership's name", form.Partnership, 1, 120)
-		org := Organisation{Name: form.Convener, ShortName: form.ConvenerAbb, Sector: t.partnership.SectorList()[0], Joined: calendar.DateOf(t.now, t.partnership.Location())}
+		org := Organisation{Name: form.Convener, ShortName: form.ConvenerAbb, Sector: t.partnership.SectorList()[0]}
 		org.check(&problems, "convener", "convener_abb")
 		person := Person{Name: form.Name, JobTitle: form.JobTitle, Email: form.Email, Role: RoleSecretariat}
 		person.check(&problems)

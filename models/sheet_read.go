@@ -39,7 +39,7 @@ func (s *Store) SheetContent(ctx context.Context, actor Actor, ref string) (Shee
 		c.Lines = append(c.Lines, line)
 	}
 	for _, o := range r.organisations {
-		if o.Active(r.day()) && !named[o.ID] {
+		if o.Belongs(r.day()) && !named[o.ID] {
 			c.Lines = append(c.Lines, SheetLine{Organisation: o.Name})
 		}
 	}
