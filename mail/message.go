@@ -59,6 +59,8 @@ func message(d models.Delivery, base, from, answers string, now time.Time) (*mai
 	if err != nil {
 		return nil, fmt.Errorf("mail: the letter's calendar entry: %w", err)
 	}
+	// Who sends a deputy has the meeting in their calendar no more.
+	ok = ok && (method == calendar.Cancel || d.Answer != models.ReplyDeputy)
 	if ok {
 		if err := addEvent(m, d, event, method, from); err != nil {
 			return nil, err
@@ -77,8 +79,6 @@ func addEvent(m *mail.Msg, d models.Delivery, event calendar.Event, method calen
 		event.Answer = "ACCEPTED"
 	case models.ReplyApologies:
 		event.Answer = "DECLINED"
-	case models.ReplyDeputy:
-		event.Answer = "DELEGATED"
 	}
 	text, err := calendar.Text(method, "", event)
 	if err != nil {

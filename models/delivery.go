@@ -85,10 +85,11 @@ type DeliveryResult struct {
 func (s *Store) LettersDue(ctx context.Context, holder string) (bool, error) {
 	now := s.Now()
 	var due bool
-	err := s.reading(ctx).Raw(`select exists (select 1 from letters l where state = ? or `+dueLetters+`)
-		and not exists (select 1 from leases where name = ? and holder <> ? and ends_at > ?)
-		and not exists (select 1 from mail_failures where retry_at > ?)`,
-		LetterSending, LetterWaiting, now, LetterWaiting, LetterSending, deliveryLease, holder, now, now).Scan(&due).Error
+	values := dueNow(now)
+	values["lease"], values["holder"] = deliveryLease, holder
+	err := s.reading(ctx).Raw(`select exists (select 1 from letters l where state = @sending or `+dueLetters+`)
+		and not exists (select 1 from leases where name = @lease and holder <> @holder and ends_at > @now)
+		and not exists (select 1 from mail_failures where retry_at > @now)`, values).Scan(&due).Error
 	return due, err
 }
 
@@ -176,15 +177,21 @@ func (s *Store) NextDelivery(ctx context.Context, actor Actor, holder, domain st
 
 // dueLetters picks those that could go out now. Letters to one person about one
 // meeting keep their order, so that nobody hears of a move before the invitation.
-const dueLetters = `l.state = ? and (l.next_at is null or l.next_at <= ?) and (l.meeting_id is null or l.person_id is null or
-	not exists (select 1 from letters e where e.meeting_id = l.meeting_id and e.person_id = l.person_id and e.id < l.id and e.state in (?, ?)))`
+const dueLetters = `l.state = @waiting and (l.next_at is null or l.next_at <= @now) and (l.meeting_id is null or
+	l.person_id is not null and not exists (select 1 from letters e where e.meeting_id = l.meeting_id and e.person_id = l.person_id and e.id < l.id and e.state in (@waiting, @sending)) or
+	l.person_id is null and not exists (select 1 from letters e where e.meeting_id = l.meeting_id and e.person_id is null and e.email = l.email and e.id < l.id and e.state in (@waiting, @sending)))`
+
+// dueNow are the values that dueLetters asks for.
+func dueNow(now time.Time) map[string]any {
+	return map[string]any{"waiting": LetterWaiting, "sending": LetterSending, "now": now}
+}
 
 // nextDue finds the letter that is to go out next. Links to sign in go first:
 // somebody waits for them.
 func (t *tx) nextDue(l *Letter) (bool, error) {
 	for _, first := range []string{"kind = ?", "kind <> ?"} {
 		var found []Letter
-		err := t.Table("letters l").Where(first, LetterSignIn).Where(dueLetters, LetterWaiting, t.now, LetterWaiting, LetterSending).
+		err := t.Table("letters l").Where(first, LetterSignIn).Where(dueLetters, dueNow(t.now)).
 			Order("l.id").Limit(1).Find(&found).Error
 		if err != nil {
 			return false, err
@@ -204,8 +211,8 @@ func (t *tx) prepare(d *Delivery) (err error) {
 		return err
 	}
 	d.MailToken = mailToken(t.linkKey, d.Letter.ID)
-	if d.Letter.PersonID == nil {
-		return nil
+	if err := t.readAnswer(d); err != nil || d.Letter.PersonID == nil {
+		return err
 	}
 	if d.Letter.Kind.Optional() {
 		if d.StopToken, err = t.stopToken(*d.Letter.PersonID, d.Letter.Kind); err != nil {
@@ -217,11 +224,23 @@ func (t *tx) prepare(d *Delivery) (err error) {
 			return err
 		}
 	}
+	return nil
+}
+
+// readAnswer reads what the letter's reader has answered by now, for their
+// calendar. A deputy without an account is known by their address.
+func (t *tx) readAnswer(d *Delivery) error {
 	if d.Letter.MeetingID == nil || !d.Letter.Kind.inDiaries() {
 		return nil
 	}
+	of := t.Model(&Attendance{}).Where("meeting_id = ?", *d.Letter.MeetingID)
+	if d.Letter.PersonID != nil {
+		of = of.Where("person_id = ?", *d.Letter.PersonID)
+	} else {
+		of = of.Where("person_id is null and deputy_for_id is not null and email = ?", d.Letter.Email)
+	}
 	var answers []Reply
-	err = t.Model(&Attendance{}).Where("meeting_id = ? and person_id = ?", *d.Letter.MeetingID, *d.Letter.PersonID).Pluck("reply", &answers).Error
+	err := of.Order("id").Limit(1).Pluck("reply", &answers).Error
 	if len(answers) > 0 {
 		d.Answer = answers[0]
 	}

@@ -15,6 +15,10 @@ const (
 	LetterMeetingCancelled   LetterKind = "meeting-cancelled"
 	LetterReplyReminder      LetterKind = "reply-reminder"
 	LetterDeputyNamed        LetterKind = "deputy-named"
+	LetterDeputySent         LetterKind = "deputy-sent"
+	LetterDeputyReleased     LetterKind = "deputy-released"
+	LetterComingAfterAll     LetterKind = "coming-after-all"
+	LetterCallDue            LetterKind = "call-due"
 	LetterDeadlineComing     LetterKind = "deadline-coming"
 	LetterItemAccepted       LetterKind = "item-accepted"
 	LetterItemDeferred       LetterKind = "item-deferred"
@@ -35,7 +39,8 @@ const (
 
 // LetterKinds are all kinds of letter, in the order of a quarter's business.
 var LetterKinds = []LetterKind{
-	LetterSignIn, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterReplyReminder, LetterDeputyNamed, LetterDeadlineComing,
+	LetterSignIn, LetterCallDue, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterReplyReminder,
+	LetterDeputyNamed, LetterDeputySent, LetterDeputyReleased, LetterComingAfterAll, LetterDeadlineComing,
 	LetterItemAccepted, LetterItemDeferred, LetterItemDeclined, LetterAgendaDue, LetterAgendaPublished, LetterActionGiven, LetterActionsDue,
 	LetterMinutesDue, LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned, LetterMailTaken,
 }
@@ -68,18 +73,29 @@ func (k LetterKind) Optional() bool { return optional[k] != "" }
 // Tells says what an optional kind tells its reader.
 func (k LetterKind) Tells() string { return optional[k] }
 
-// inDiaries says whether letters of this kind put the meeting into calendars,
-// change it there, or take it out.
-func (k LetterKind) inDiaries() bool {
+// announces says whether letters of this kind tell everybody of the meeting
+// itself: that it is called, changed or cancelled.
+func (k LetterKind) announces() bool {
 	return k == LetterMeetingCalled || k == LetterMeetingChanged || k == LetterMeetingCancelled
+}
+
+// inDiaries says whether letters of this kind put the meeting into their
+// reader's calendar, change it there, or take it out: what is announced, and who
+// comes in whose place.
+func (k LetterKind) inDiaries() bool {
+	return k.announces() || k == LetterDeputyNamed || k == LetterDeputySent || k == LetterDeputyReleased || k == LetterComingAfterAll
 }
 
 // asks says whether letters of this kind ask if their reader is coming, and so
 // have the links with which to answer.
 func (k LetterKind) asks() bool {
-	return k == LetterMeetingCalled || k == LetterMeetingChanged || k == LetterReplyReminder
+	switch k {
+	case LetterMeetingCalled, LetterMeetingChanged, LetterReplyReminder, LetterDeputyNamed, LetterDeputySent, LetterDeputyReleased, LetterComingAfterAll:
+		return true
+	}
+	return false
 }
 
 // held says whether letters of this kind wait a minute, so that what is changed
 // right after is said in the same letter.
-func (k LetterKind) held() bool { return k.inDiaries() || k == LetterAgendaPublished }
+func (k LetterKind) held() bool { return k.announces() || k == LetterAgendaPublished }

@@ -39,7 +39,7 @@ func (t *tx) letterAbout(m Meeting, kind LetterKind, cause string, facts Facts, 
 	}
 	var rest []Person
 	for _, p := range people {
-		if !told[p.ID] {
+		if !told[p.Email] {
 			rest = append(rest, p)
 		}
 	}
@@ -47,30 +47,31 @@ func (t *tx) letterAbout(m Meeting, kind LetterKind, cause string, facts Facts, 
 }
 
 // join puts what a new letter says into those about the same meeting that are
-// still held, and tells whose they are: they need no letter of their own.
-func (t *tx) join(m Meeting, new Letter, facts Facts) (map[int64]bool, error) {
+// still held, and tells to which addresses they go: those need no other letter.
+func (t *tx) join(m Meeting, new Letter, facts Facts) (map[string]bool, error) {
 	var held []Letter
 	err := t.Where("meeting_id = ? and state = ? and attempts = 0 and in_flight_at is null and next_at > ?", m.ID, LetterWaiting, t.now).Order("id").Find(&held).Error
 	if err != nil {
 		return nil, err
 	}
-	told := map[int64]bool{}
+	told := map[string]bool{}
 	type like struct {
 		kind  LetterKind
 		facts string
 	}
 	ids := map[like][]int64{} // letters that say the same become the same
 	for _, l := range held {
-		if l.PersonID == nil || !l.Kind.joins(new.Kind) {
+		// A deputy without an account is told in words of their own.
+		if !l.Kind.joins(new.Kind) || l.FactMap()["stranger"] != facts["stranger"] {
 			continue
 		}
 		if new.Kind == LetterMeetingCancelled {
 			// Withdrawn below. Who was never told of the meeting need not hear that it
 			// is cancelled.
-			told[*l.PersonID] = told[*l.PersonID] || l.Kind == LetterMeetingCalled
+			told[l.Email] = told[l.Email] || l.Kind == LetterMeetingCalled
 			continue
 		}
-		told[*l.PersonID] = true
+		told[l.Email] = true
 		ids[like{l.Kind, l.Facts}] = append(ids[like{l.Kind, l.Facts}], l.ID)
 	}
 	for old, same := range ids {
@@ -101,7 +102,7 @@ func (k LetterKind) joins(new LetterKind) bool {
 	if new == LetterMeetingCancelled {
 		return k.held()
 	}
-	return k.inDiaries() && new.inDiaries() || k == LetterAgendaPublished && new == LetterAgendaPublished
+	return k.announces() && new.announces() || k == LetterAgendaPublished && new == LetterAgendaPublished
 }
 
 // changeFacts are what a letter about a change says of what was before.

@@ -32,7 +32,7 @@ func (m Meeting) CalendarEvent(p Partnership, base string) calendar.Event {
 	}
 	var about []string
 	if m.JoiningLink != "" {
-		about = append(about, "Join by video: "+m.JoiningLink)
+		about = append(about, m.joinByVideo())
 		if e.Location == "" {
 			e.Location = "By video"
 		}
@@ -78,10 +78,22 @@ func (l Letter) CalendarEvent(p Partnership, base string) (calendar.Event, calen
 		StartsAt: d.StartsAt, CreatedAt: d.CreatedAt, DurationMinutes: d.Minutes, Sequence: d.Sequence}
 	e := m.CalendarEvent(p, base)
 	e.Stamp = d.WrittenAt
-	if l.Kind == LetterMeetingCancelled {
+	stranger := l.FactMap()["stranger"] != ""
+	if stranger { // who has no account finds nothing on the meeting's page
+		e.URL, e.Description = "", m.joinByVideo()
+	}
+	if l.Kind == LetterMeetingCancelled || l.Kind == LetterDeputySent || l.Kind == LetterDeputyReleased && stranger {
 		return e, calendar.Cancel, true, nil
 	}
 	return e, calendar.Request, true, nil
+}
+
+// joinByVideo says how to take part from afar, if one can.
+func (m Meeting) joinByVideo() string {
+	if m.JoiningLink == "" {
+		return ""
+	}
+	return "Join by video: " + m.JoiningLink
 }
 
 // FileName is what a file about the meeting is called.

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"maps"
 	"time"
 
 	"gorm.io/gorm"
@@ -58,7 +59,7 @@ func (s *Store) MoveMeeting(ctx context.Context, actor Actor, ref string, versio
 		facts := t.meetingFacts(m)
 		if was.State != MeetingPlanned && t.dayOf(was) != t.dayOf(m) {
 			facts["ask_again"] = "yes"
-			if err := t.askAgain(m); err != nil {
+			if err := t.askAgain(m, was); err != nil {
 				return err
 			}
 		}
@@ -130,15 +131,34 @@ func (t *tx) tellOfChange(kind LetterKind, m Meeting, facts Facts, everybody boo
 			return err
 		}
 	}
-	return t.letterAbout(m, kind, fmt.Sprintf("%s/changed/%d", m.Reference, m.Sequence), facts, people...)
+	cause := fmt.Sprintf("%s/changed/%d", m.Reference, m.Sequence)
+	strangers, err := t.strangers(m)
+	if err != nil {
+		return err
+	}
+	if len(strangers) > 0 {
+		said := maps.Clone(facts)
+		said["stranger"] = "yes"
+		if err := t.letterAbout(m, kind, cause, said, strangers...); err != nil {
+			return err
+		}
+	}
+	return t.letterAbout(m, kind, cause, facts, people...)
 }
 
 // askAgain sets the answers to the invitation aside. Deputies whom people
-// named only for the old day go with them.
-func (t *tx) askAgain(m Meeting) error {
-	err := t.Where("meeting_id = ? and person_id is null and deputy_for_id is not null and reply = ? and outcome = ?", m.ID, ReplyComing, OutcomeUnknown).Delete(&Attendance{}).Error
+// named only for the old day go with them; colleagues among them hear of the
+// new day as everybody does.
+func (t *tx) askAgain(m, was Meeting) error {
+	var senders []Attendance
+	err := t.Where("id in (select deputy_for_id from attendances where meeting_id = ? and person_id is null and reply = ? and outcome = ?)", m.ID, ReplyComing, OutcomeUnknown).Order("id").Find(&senders).Error
 	if err != nil {
 		return err
+	}
+	for _, a := range senders {
+		if err := t.standDown(m, a, nil, t.longDay(was.StartsAt)); err != nil {
+			return err
+		}
 	}
 	return t.Model(&Attendance{}).Where("meeting_id = ? and reply <> ?", m.ID, NoReply).
 		Updates(map[string]any{"reply": NoReply, "replied_at": nil, "reply_note": "", "deputy_for_id": nil,

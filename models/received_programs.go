@@ -62,7 +62,7 @@ func (t *tx) takeCalendarAnswer(r *Received, f ReceivedForm) error {
 	case f.Doubt != "":
 		r.Problem = f.Doubt
 	case r.Person == nil:
-		r.Problem = "Nobody here has this address."
+		return t.noteStranger(r, m, c)
 	case !strings.EqualFold(c.Attendee, r.Email):
 		r.Problem = "It is the answer of " + cutRunes(c.Attendee, 100) + ", but comes from another address."
 	case c.Answer == "TENTATIVE":
@@ -88,6 +88,29 @@ func cutUID(uid string) (reference, rest string, ok bool) {
 		return "", "", false
 	}
 	return name[:i], name[i+1:], true
+}
+
+// noteStranger takes what the calendar of somebody without an account says. A
+// deputy is expected, so that only what speaks against it is to be looked at.
+func (t *tx) noteStranger(r *Received, m Meeting, c CalendarAnswer) error {
+	var d []Attendance
+	err := t.Where("meeting_id = ? and person_id is null and confirmed_at is not null and email <> '' and email = ?", m.ID, r.Email).Limit(1).Find(&d).Error
+	switch {
+	case err != nil:
+		return err
+	case len(d) == 0 || d[0].DeputyForID == nil || !strings.EqualFold(c.Attendee, r.Email):
+		r.Problem = "Nobody here has this address."
+		return nil
+	case c.Answer == "ACCEPTED":
+		r.Outcome = ReceivedAside
+		return nil
+	}
+	a, err := find[Attendance](t.DB, "deputy", *d[0].DeputyForID)
+	if err != nil {
+		return err
+	}
+	r.Problem = "They were to stand in for " + a.label() + ", and their calendar does not say that they come. Ask them, and tell " + a.label() + "."
+	return nil
 }
 
 func (t *tx) replyFromCalendar(r *Received, m Meeting, reply Reply, c CalendarAnswer) error {

@@ -274,6 +274,20 @@ func TestAnswersOfCalendars(t *testing.T) {
 	if a := reply(p.mo); a.Reply != NoReply {
 		t.Errorf("Mo answered %s", a.Reply)
 	}
+	if _, err := p.ReplyToInvitation(t.Context(), p.mo, m.Reference, ReplyForm{Reply: ReplyDeputy, DeputyName: "Karen Bright", DeputyEmail: "karen@x.example"}); err != nil {
+		t.Fatal(err)
+	}
+	p.waits(answer("karen@x.example", "karen@x.example", "DECLINED", m.Sequence, p.Now()), "Nobody here") // not agreed to
+	var karen Attendance
+	p.read.Where("name = ?", "Karen Bright").First(&karen)
+	if _, err := p.ConfirmDeputy(t.Context(), p.ann, m.Reference, karen.ID); err != nil {
+		t.Fatal(err)
+	}
+	if r := answer("karen@x.example", "karen@x.example", "ACCEPTED", m.Sequence, p.Now()); r.Outcome != ReceivedAside {
+		t.Errorf("a deputy who comes: %s %s", r.Outcome, r.Problem)
+	}
+	p.waits(answer("karen@x.example", "karen@x.example", "DECLINED", m.Sequence, p.Now()), "stand in for Mo")
+	p.waits(answer("karen@x.example", "pat@vp.example", "ACCEPTED", m.Sequence, p.Now()), "Nobody here")
 }
 
 // lastEventOf is the newest line of the audit trail with these words.

@@ -63,23 +63,23 @@ func (s *Store) ReplyToInvitation(ctx context.Context, actor Actor, ref string, 
 		if err := problems.Err(); err != nil {
 			return err
 		}
-		if err := t.standDown(a, deputy); err != nil {
+		if err := t.standDown(m, a, deputy, ""); err != nil {
 			return err
 		}
-		before := a.Version
-		a.Reply, a.RepliedAt, a.Version = form.Reply, &t.now, before+1
-		if err := save(t, "reply", &a, a.ID, before, "reply", "replied_at", "reply_note"); err != nil {
+		was := a
+		a.Reply, a.RepliedAt, a.Version = form.Reply, &t.now, was.Version+1
+		if err := save(t, "reply", &a, a.ID, was.Version, "reply", "replied_at", "reply_note"); err != nil {
 			return err
 		}
 		detail := string(a.Reply)
 		if deputy != nil {
-			if err := t.standIn(deputy, a); err != nil {
-				return err
-			}
 			detail = "sends " + deputy.Name + " as deputy"
-			if err := t.tellDeputy(m, a, *deputy); err != nil {
-				return err
-			}
+			err = t.send(m, a, was, deputy)
+		} else if was.Reply == ReplyDeputy && a.Reply == ReplyComing {
+			err = t.tellPerson(m, LetterComingAfterAll, fmt.Sprintf("%s/after-all/%d/%d", m.Reference, a.ID, a.Version), a, t.meetingFacts(m))
+		}
+		if err != nil {
+			return err
 		}
 		if form.Via != "" {
 			detail += ", " + form.Via
@@ -224,60 +224,4 @@ func (t *tx) standIn(d *Attendance, a Attendance) error {
 	before := d.Version
 	d.Version++
 	return save(t, "reply", d, d.ID, before, "job_title", "capacity", "deputy_for_id", "reply", "replied_at", "reply_note", "confirmed_at")
-}
-
-// tellDeputy writes to whoever was named to stand in for a: a colleague, or
-// somebody new to whom the secretariat has agreed. Nobody who is strange here
-// gets a letter before that.
-func (t *tx) tellDeputy(m Meeting, a, d Attendance) error {
-	if d.Unconfirmed() || d.PersonID != nil && *d.PersonID == t.actor.PersonID {
-		return nil
-	}
-	p := Person{Name: d.Name, Email: d.Email}
-	facts := t.meetingFacts(m)
-	facts["for"] = a.label()
-	if d.PersonID == nil {
-		facts["stranger"] = "yes"
-	} else {
-		var err error
-		if p, err = find[Person](t.DB, "person", *d.PersonID); err != nil {
-			return err
-		}
-	}
-	return t.letterAbout(m, LetterDeputyNamed, fmt.Sprintf("%s/deputy/%d/%d/%d", m.Reference, a.ID, d.ID, m.Sequence), facts, p)
-}
-
-// standDown ends the errand of whoever was to stand in for a until now, unless
-// it is the same again: somebody known by name alone goes off the list, a
-// colleague has no more than their own invitation, with the answer they gave
-// themselves.
-func (t *tx) standDown(a Attendance, again *Attendance) error {
-	var deputies []Attendance
-	if err := t.Where("deputy_for_id = ?", a.ID).Find(&deputies).Error; err != nil {
-		return err
-	}
-	for _, d := range deputies {
-		if again != nil && again.ID == d.ID {
-			continue
-		}
-		if d.PersonID == nil {
-			if err := t.Delete(&Attendance{}, d.ID).Error; err != nil {
-				return err
-			}
-			continue
-		}
-		p, err := find[Person](t.DB, "person", *d.PersonID)
-		if err != nil {
-			return err
-		}
-		before := d.Version
-		d.Version, d.Capacity, d.DeputyForID = before+1, capacityOf(p), nil
-		if d.RepliedAt != nil && a.RepliedAt != nil && d.RepliedAt.Equal(*a.RepliedAt) { // answered by being named
-			d.Reply, d.RepliedAt = NoReply, nil
-		}
-		if err := save(t, "reply", &d, d.ID, before, "capacity", "deputy_for_id", "reply", "replied_at"); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -29,7 +29,7 @@ func (s *Store) meetingOccasions(ctx context.Context, p Partnership) ([]occasion
 	}
 	err := s.reading(ctx).Raw(`select m.*, coalesce(n.state, '') as minutes, coalesce(n.circulated, 0) as circulated
 		from meetings m left join minutes n on n.meeting_id = m.id where m.state in ? and m.starts_at > ? order by m.starts_at, m.id`,
-		[]MeetingState{MeetingCalled, MeetingPublished, MeetingHeld}, now.Add(-minutesRemindFor-31*24*time.Hour)).Scan(&meetings).Error
+		[]MeetingState{MeetingPlanned, MeetingCalled, MeetingPublished, MeetingHeld}, now.Add(-minutesRemindFor-31*24*time.Hour)).Scan(&meetings).Error
 	if err != nil {
 		return nil, err
 	}
@@ -51,11 +51,18 @@ func (s *Store) meetingOccasions(ctx context.Context, p Partnership) ([]occasion
 	for _, row := range meetings {
 		m := row.Meeting
 		closes := calendar.DateOf(m.SubmissionsCloseAt, zone)
+		if m.State == MeetingPlanned {
+			days := 0
+			if !m.CallOn.After(calendar.DateOf(m.CreatedAt, zone)) {
+				days = -1 // who plans it on that very day knows
+			}
+			add(m, "call-due", m.CallOn, days, m.StartsAt, (*tx).remindOfCall)
+		}
 		if m.State == MeetingCalled {
 			add(m, "items-close", closes, remindDays, m.SubmissionsCloseAt, (*tx).remindOfItems)
 			add(m, "agenda-due", m.AgendaOn, agendaRemindDays, m.StartsAt, (*tx).remindOfAgenda)
 		}
-		if row.Circulated == 0 && now.After(m.EndsAt()) {
+		if m.State != MeetingPlanned && row.Circulated == 0 && now.After(m.EndsAt()) {
 			add(m, "minutes-due", m.MinutesOn, 0, m.EndsAt().Add(minutesRemindFor), (*tx).remindOfMinutes)
 		}
 		if row.Minutes == MinutesCirculated && !m.CorrectionsOn.IsZero() {
@@ -63,6 +70,23 @@ func (s *Store) meetingOccasions(ctx context.Context, p Partnership) ([]occasion
 		}
 	}
 	return due, nil
+}
+
+// remindOfCall tells the secretariat that a meeting is to be called.
+func (t *tx) remindOfCall(m Meeting) error {
+	if m.State != MeetingPlanned {
+		return nil
+	}
+	secretariat, err := t.secretariat()
+	if err != nil {
+		return err
+	}
+	facts := t.meetingFacts(m)
+	facts["call_day"] = m.CallOn.Long()
+	if m.CallOn.Before(t.today()) {
+		facts["late"] = "yes"
+	}
+	return t.remind(m, LetterCallDue, "call-due/"+m.CallOn.String(), m.StartsAt, facts, "reminded the secretariat to call the meeting", secretariat)
 }
 
 // remindOfItems tells the partners who have sent nothing for a meeting that its

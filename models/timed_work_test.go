@@ -120,6 +120,32 @@ func TestTimedRemindersOfAMeeting(t *testing.T) {
 			t.Errorf("%s", to(list))
 		}
 	})
+	t.Run("the secretariat is reminded to call a meeting, on its day or the day after it was planned late", func(t *testing.T) {
+		s := newTestStore(t)
+		s.partners()
+		m, late := s.plan("8 December 2026"), s.plan("22 September 2026") // the first is to be called on 13 October
+		s.work("2026-09-01 10:00")
+		if list := s.letters(LetterCallDue); len(list) != 0 {
+			t.Fatalf("too early: %s", to(list))
+		}
+		s.work("2026-09-02 08:00")
+		if list := s.letters(LetterCallDue); to(list) != "ann@opcc.example" || list[0].FactMap()["late"] != "yes" || *list[0].MeetingID != late.ID {
+			t.Errorf("%+v", list)
+		}
+		s.work("2026-10-13 07:59")
+		s.work("2026-10-13 08:00")
+		list := s.letters(LetterCallDue)
+		if len(list) != 2 || *list[1].MeetingID != m.ID || list[1].FactMap()["call_day"] != "Tuesday 13 October 2026" || list[1].FactMap()["late"] != "" || !list[1].ExpiresAt.Equal(m.StartsAt) {
+			t.Errorf("%+v", list)
+		}
+		other := newTestStore(t)
+		other.partners()
+		other.call(other.plan("8 December 2026"))
+		other.work("2026-10-13 08:00")
+		if n := len(other.letters(LetterCallDue)); n != 0 {
+			t.Errorf("%d reminders to call a meeting that is called", n)
+		}
+	})
 	t.Run("the secretariat is reminded of its agenda once", func(t *testing.T) {
 		s, _, _, _, m := start(t)
 		day := m.AgendaOn // 30 November
