@@ -38,13 +38,13 @@ func agendaRestricted(c models.AgendaContent) bool {
 	return false
 }
 
-// paperPlace tells where in the document a paper is: the anchor that leads to
-// it, and that in words. Both are empty for a paper that is not in it.
-type paperPlace func(p models.PaperLine) (anchor, words string)
+// paperPlace tells where a paper is: a link to it, without text, and that in
+// words.
+type paperPlace func(p models.PaperLine) (link Run, words string)
 
 // drawAsk draws what the meeting is asked to do, beginning in the line of its
 // label.
-func drawAsk(w *Writer, d markdown.Document) {
+func drawAsk(w canvas, d markdown.Document) {
 	label := []Run{{Text: "The meeting is asked to: ", Bold: true}}
 	if len(d.Blocks) > 0 && d.Blocks[0].Kind == markdown.Paragraph {
 		label = append(label, MarkdownRuns(d.Blocks[0].Runs)...)
@@ -56,7 +56,7 @@ func drawAsk(w *Writer, d markdown.Document) {
 
 // drawAgenda draws what stands under the title. place is nil where the papers
 // are not in the document.
-func drawAgenda(w *Writer, c models.AgendaContent, place paperPlace) {
+func drawAgenda(w canvas, c models.AgendaContent, place paperPlace) {
 	w.Subtitle(when(c.Meeting))
 	if place := where(c.Meeting); place != "" {
 		w.Subtitle(place)
@@ -101,7 +101,7 @@ func agendaFacts(c models.AgendaContent) []Pair {
 	return pairs
 }
 
-func drawOrderOfBusiness(w *Writer, c models.AgendaContent) {
+func drawOrderOfBusiness(w canvas, c models.AgendaContent) {
 	w.Heading(2, "", "Order of business")
 	t := Table{Summary: "The items in their order, with the time each begins, who presents it and its purpose", Columns: []Column{{"No.", 7}, {"Time", 10}, {"Item", 59}, {"Purpose", 24}}}
 	for _, i := range c.Items {
@@ -134,7 +134,7 @@ func details(i models.AgendaLine) bool {
 	return i.Ask != "" || i.Background != "" || len(i.Papers) > 0 || len(i.Arising) > 0
 }
 
-func drawAgendaItems(w *Writer, items []models.AgendaLine, place paperPlace) {
+func drawAgendaItems(w canvas, items []models.AgendaLine, place paperPlace) {
 	first := true
 	for _, i := range items {
 		if !details(i) {
@@ -164,9 +164,9 @@ func drawAgendaItems(w *Writer, items []models.AgendaLine, place paperPlace) {
 				}
 				runs := Text(text)
 				if place != nil {
-					anchor, words := place(p)
-					runs[0].Anchor = anchor
-					runs = append(runs, Run{Text: " (" + words + ")", Quiet: true})
+					link, words := place(p)
+					link.Text = text
+					runs = []Run{link, {Text: " (" + words + ")", Quiet: true}}
 				}
 				list = append(list, ListItem{Paragraphs: [][]Run{runs}})
 			}
@@ -177,7 +177,7 @@ func drawAgendaItems(w *Writer, items []models.AgendaLine, place paperPlace) {
 }
 
 // drawArising lists the open actions that come back to the meeting.
-func drawArising(w *Writer, actions []models.TrackerLine) {
+func drawArising(w canvas, actions []models.TrackerLine) {
 	if len(actions) == 0 {
 		return
 	}
@@ -187,7 +187,7 @@ func drawArising(w *Writer, actions []models.TrackerLine) {
 		if word := urgency(a); word != "" {
 			due = []Run{{Text: word + ". ", Bold: true}, {Text: a.Deadline}}
 		}
-		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: a.Reference, Bold: true}}, typed(a.Text), Text(strings.Join(a.Owners, "; ")), due}})
+		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: a.Reference, Bold: true, Site: "/actions/" + a.Reference}}, typed(a.Text), Text(strings.Join(a.Owners, "; ")), due}})
 	}
 	w.Table(t)
 }

@@ -50,15 +50,22 @@ const (
 func Pack(c models.AgendaContent, o PackOptions, out io.Writer) (PackReport, error) {
 	p := newPacking(c, c.Items, o)
 	return p.write(out, func(pageOf func(string) int) *Writer {
-		title := "Agenda and papers"
-		w := begin(c.Letterhead, title+", "+lowerFirst(c.Meeting.Name)+", "+c.Meeting.Day.Medium(), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
-		w.Anchor("agenda")
-		w.Title(title)
-		w.Subtitle(c.Meeting.Name)
-		drawAgenda(w, c, p.place(pageOf))
+		w := begin(c.Letterhead, packName(c), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
+		drawPackAgenda(w, c, p.place(pageOf))
 		p.draw(w, pageOf != nil)
 		return w
 	})
+}
+
+func packName(c models.AgendaContent) string {
+	return "Agenda and papers, " + lowerFirst(c.Meeting.Name) + ", " + c.Meeting.Day.Medium()
+}
+
+func drawPackAgenda(w canvas, c models.AgendaContent, place paperPlace) {
+	w.Anchor("agenda")
+	w.Title("Agenda and papers")
+	w.Subtitle(c.Meeting.Name)
+	drawAgenda(w, c, place)
 }
 
 // packing is a pack while it is made.
@@ -76,9 +83,13 @@ type packed struct {
 	pages   int    // of a pdf
 	text    string
 	leftOut string
+	about   string // on a page, the kind of file and its size
 }
 
 func (p packed) anchor() string { return fmt.Sprintf("paper%d", p.line.ID) }
+
+// site is where the site has the paper.
+func (p packed) site() string { return fmt.Sprintf("/papers/%d", p.line.ID) }
 
 // newPacking looks at every paper of the items.
 func newPacking(c models.AgendaContent, items []models.AgendaLine, o PackOptions) *packing {
@@ -150,19 +161,19 @@ func (p *packing) examine(one *packed) {
 
 // place tells where in the pack a paper is.
 func (p *packing) place(pageOf func(string) int) paperPlace {
-	return func(line models.PaperLine) (anchor, words string) {
+	return func(line models.PaperLine) (link Run, words string) {
 		for _, one := range p.papers {
 			switch {
 			case one.line.ID != line.ID:
 			case one.kind == "":
-				return "fetch", "not in this pack"
+				return Run{Anchor: "fetch"}, "not in this pack"
 			case pageOf == nil:
-				return one.anchor(), "page 000"
+				return Run{Anchor: one.anchor()}, "page 000"
 			default:
-				return one.anchor(), fmt.Sprintf("page %d", pageOf(one.anchor()))
+				return Run{Anchor: one.anchor()}, fmt.Sprintf("page %d", pageOf(one.anchor()))
 			}
 		}
-		return "", "in the pack before"
+		return Run{}, "in the pack before"
 	}
 }
 
@@ -186,9 +197,7 @@ func (p *packing) draw(w *Writer, pictures bool) {
 			continue
 		}
 		w.PageBreak()
-		w.Anchor(one.anchor())
-		w.Heading(2, "", fmt.Sprintf("Paper %s: %s", one.line.Label, one.line.Title))
-		w.KeyValues(p.cover(one)...)
+		drawCover(w, one)
 		switch one.kind {
 		case "pdf":
 			w.Insert("Paper "+one.line.Label, one.pages, func() (io.ReadSeekCloser, error) { return p.options.Open(one.line) })
@@ -207,15 +216,26 @@ func (p *packing) draw(w *Writer, pictures bool) {
 	w.place(0)
 }
 
-// cover says what the paper is, and leads back.
-func (p *packing) cover(one packed) []Pair {
+// drawCover says what the paper is, and leads back.
+func drawCover(w canvas, one packed) {
+	w.Anchor(one.anchor())
+	w.Heading(2, "", fmt.Sprintf("Paper %s: %s", one.line.Label, one.line.Title))
+	w.KeyValues(cover(one)...)
+}
+
+func cover(one packed) []Pair {
 	number := fmt.Sprint(one.item.Number)
 	pairs := []Pair{{"Item", []Run{{Text: number + " " + one.item.Title, Anchor: "item" + number, Description: "Back to item " + number}}}}
 	if one.item.Organisation != "" {
 		pairs = append(pairs, Pair{"From", Text(one.item.Organisation)})
 	}
 	if one.line.FileName != "" {
-		pairs = append(pairs, Pair{"File", Text(one.line.FileName)})
+		file := Text(one.line.FileName)
+		if one.about != "" {
+			file[0].Site = one.site()
+			file = append(file, Run{Text: " (" + one.about + ")"})
+		}
+		pairs = append(pairs, Pair{"File", file})
 	}
 	if one.kind == "pdf" {
 		pages := "The page that follows"
@@ -245,7 +265,7 @@ func (p *packing) drawPicture(w *Writer, one packed) {
 }
 
 // drawLeftOut names the papers that are not in the pack.
-func (p *packing) drawLeftOut(w *Writer) {
+func (p *packing) drawLeftOut(w canvas) {
 	t := Table{Summary: "Papers that are not in this pack, and why", RowHeader: true, Columns: []Column{{"Paper", 12}, {"Title", 48}, {"Why it is not here", 40}}}
 	for _, one := range p.papers {
 		if one.kind != "" {
@@ -253,7 +273,7 @@ func (p *packing) drawLeftOut(w *Writer) {
 		}
 		title := Run{Text: one.line.Title}
 		if p.options.Site != "" {
-			title.URL = fmt.Sprintf("%s/papers/%d", p.options.Site, one.line.ID)
+			title.URL = p.options.Site + one.site()
 			title.Description = "Fetch paper " + one.line.Label + " from the site"
 		}
 		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: one.line.Label, Bold: true}}, {title}, Text(upperFirst(one.leftOut))}})
@@ -262,7 +282,11 @@ func (p *packing) drawLeftOut(w *Writer) {
 		return
 	}
 	w.Anchor("fetch")
-	w.Heading(2, "", "Papers to fetch from the site")
-	w.Paragraph(Text("These papers belong to the agenda, but are not in this file. Open them from the meeting’s page.")...)
+	if p.options.Open == nil {
+		w.Heading(2, "", "Papers that cannot be had any more")
+	} else {
+		w.Heading(2, "", "Papers to fetch from the site")
+		w.Paragraph(Text("These papers belong to the agenda, but are not in this file. Open them from the meeting’s page.")...)
+	}
 	w.Table(t)
 }

@@ -13,16 +13,20 @@ const membersOnly = "Members only"
 
 // begin opens a document of the partnership about a meeting, or about none.
 func begin(head models.Letterhead, title, subject, reference string, created time.Time, restricted, landscape bool) *Writer {
-	marking := head.Marking
-	if restricted && head.RestrictedMarking != "" {
-		marking = head.RestrictedMarking // a document is marked by the most sensitive thing in it
-	}
 	w := New(Options{
 		Title: title, Language: head.Language, Author: head.Partnership, Subject: subject, Created: created,
-		Marking: marking, Reference: reference, RunningHeader: head.Partnership + " · " + title, Landscape: landscape,
+		Marking: marking(head, restricted), Reference: reference, RunningHeader: head.Partnership + " · " + title, Landscape: landscape,
 	})
 	w.Kicker(head.Partnership)
 	return w
+}
+
+// marking is how a document is marked: by the most sensitive thing in it.
+func marking(head models.Letterhead, restricted bool) string {
+	if restricted && head.RestrictedMarking != "" {
+		return head.RestrictedMarking
+	}
+	return head.Marking
 }
 
 // created is the time that a document says it was made: of its issue, or else
@@ -56,10 +60,26 @@ func typed(text string) []Run {
 		case markdown.Paragraph, markdown.Heading:
 			runs = append(runs, MarkdownRuns(b.Runs)...)
 		default:
-			runs = append(runs, Run{Text: markdown.Document{Blocks: []markdown.Block{b}}.PlainText()})
+			text := markdown.Document{Blocks: []markdown.Block{b}}.PlainText()
+			if b.Kind == markdown.List {
+				text = withBullets(text)
+			}
+			runs = append(runs, Run{Text: text})
 		}
 	}
 	return runs
+}
+
+// withBullets gives the points of a list that is plain text the bullets that
+// points have elsewhere.
+func withBullets(list string) string {
+	lines := strings.Split(list, "\n")
+	for i, l := range lines {
+		if point, ok := strings.CutPrefix(strings.TrimLeft(l, " "), "- "); ok {
+			lines[i] = l[:len(l)-len(point)-2] + "• " + point
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // when is the meeting's day and hours.

@@ -28,7 +28,7 @@ func leafletDay(c models.LeafletContent) (day interface {
 	return c.WrittenOn
 }
 
-func drawLeaflet(w *Writer, c models.LeafletContent) {
+func drawLeaflet(w canvas, c models.LeafletContent) {
 	line := c.Organisation
 	if !c.PublishedOn.IsZero() {
 		line = joinDot(line, "published "+c.PublishedOn.Medium())

@@ -20,7 +20,7 @@ func Minutes(c models.MinutesContent) ([]byte, error) {
 }
 
 // drawMinutes draws what stands under the title.
-func drawMinutes(w *Writer, c models.MinutesContent) {
+func drawMinutes(w canvas, c models.MinutesContent) {
 	w.Subtitle(when(c.Meeting))
 	if place := where(c.Meeting); place != "" {
 		w.Subtitle(place)
@@ -89,7 +89,7 @@ func holdsRestricted(c models.MinutesContent) bool {
 	return false
 }
 
-func drawAttendance(w *Writer, c models.MinutesContent) {
+func drawAttendance(w canvas, c models.MinutesContent) {
 	table := func(heading string, list []models.AttendanceLine) {
 		if len(list) == 0 {
 			return
@@ -119,7 +119,7 @@ func drawAttendance(w *Writer, c models.MinutesContent) {
 	w.KeyValues(pairs...)
 }
 
-func drawItem(w *Writer, item models.MinutesItem, edition models.Edition) {
+func drawItem(w canvas, item models.MinutesItem, edition models.Edition) {
 	if item.Section != "" {
 		w.Heading(2, "", item.Section)
 	}
@@ -148,7 +148,7 @@ func drawItem(w *Writer, item models.MinutesItem, edition models.Edition) {
 	}
 }
 
-func drawParagraph(w *Writer, p models.Paragraph) {
+func drawParagraph(w canvas, p models.Paragraph) {
 	mark := ""
 	if p.Restricted && !p.Withheld {
 		mark = " · " + strings.ToLower(membersOnly)
@@ -201,7 +201,7 @@ func joinFacts(facts ...string) string {
 	return strings.Join(slices.DeleteFunc(facts, func(s string) bool { return s == "" }), " · ")
 }
 
-func drawMinutesEnd(w *Writer, c models.MinutesContent) {
+func drawMinutesEnd(w canvas, c models.MinutesContent) {
 	if c.Ended != "" {
 		w.Space(4)
 		w.Paragraph(Text("The meeting closed at " + c.Ended + ".")...)

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -10,24 +11,31 @@ import (
 
 // Register draws the register of decisions.
 func Register(c models.RegisterContent) ([]byte, error) {
-	title := c.Title
-	if title == "" {
-		title = "Decisions register"
-	}
-	w := begin(c.Letterhead, title, "As at "+c.AsOf.Medium(), c.AsOf.Medium(), c.AsOf.In(time.UTC), registerRestricted(c), true)
-	w.Title(title)
+	w := begin(c.Letterhead, registerTitle(c), "As at "+c.AsOf.Medium(), c.AsOf.Medium(), c.AsOf.In(time.UTC), registerRestricted(c), true)
+	drawWholeRegister(w, c)
+	return w.Bytes()
+}
+
+// RegisterPage is the page that says what the register's PDF does.
+func RegisterPage(c models.RegisterContent) Page {
+	return record(c.Letterhead, joinDot(registerTitle(c), c.Filter), registerRestricted(c), func(w canvas) { drawWholeRegister(w, c) })
+}
+
+func registerTitle(c models.RegisterContent) string { return cmp.Or(c.Title, "Decisions register") }
+
+func drawWholeRegister(w canvas, c models.RegisterContent) {
+	w.Title(registerTitle(c))
 	w.Subtitle("As at " + c.AsOf.Medium() + ": " + decisionCount(c))
 	if c.Filter != "" {
 		w.Subtitle(c.Filter)
 	}
 	w.Space(10)
 	drawRegister(w, c)
-	return w.Bytes()
 }
 
-func drawRegister(w *Writer, c models.RegisterContent) {
+func drawRegister(w canvas, c models.RegisterContent) {
 	t := Table{Summary: "Decisions, by meeting", RowHeader: true, Columns: []Column{{"Decision", 12}, {"What was decided", 50}, {"How", 20}, {"Item", 24}, {"Minute", 8}}}
-	if !w.options.Landscape {
+	if !w.wide() {
 		t.Columns = []Column{{"Decision", 16}, {"What was decided", 45}, {"How", 19}, {"Item", 23}, {"Minute", 10}}
 	}
 	for _, m := range c.Meetings {
@@ -44,7 +52,7 @@ func drawRegister(w *Writer, c models.RegisterContent) {
 			if d.Restricted {
 				what = append(what, Run{Text: "\n" + membersOnly, Bold: true})
 			}
-			t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: d.Reference, Bold: true}}, what, Text(d.How), Text(d.Item), Text(d.Paragraph)}})
+			t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: d.Reference, Bold: true, Site: "/meetings/" + d.Meeting.Reference + "/minutes#" + d.Paragraph}}, what, Text(d.How), Text(d.Item), Text(d.Paragraph)}})
 		}
 	}
 	if len(t.Rows) == 0 {

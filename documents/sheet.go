@@ -13,9 +13,22 @@ const roomToSign = 31
 // AttendanceSheet draws the paper that lies on the table for those who come to
 // sign.
 func AttendanceSheet(c models.SheetContent) ([]byte, error) {
-	title := "Attendance sheet"
-	w := begin(c.Letterhead, title+", "+lowerFirst(c.Meeting.Name)+", "+c.Meeting.Day.Medium(), title, c.Meeting.Prefix, c.Meeting.Day.In(time.UTC), false, false)
-	w.Title(title)
+	w := begin(c.Letterhead, sheetName(c), "Attendance sheet", c.Meeting.Prefix, c.Meeting.Day.In(time.UTC), false, false)
+	drawSheet(w, c)
+	return w.Bytes()
+}
+
+// AttendanceSheetPage is the page that says what the sheet's PDF does.
+func AttendanceSheetPage(c models.SheetContent) Page {
+	return record(c.Letterhead, sheetName(c), false, func(w canvas) { drawSheet(w, c) })
+}
+
+func sheetName(c models.SheetContent) string {
+	return "Attendance sheet, " + lowerFirst(c.Meeting.Name) + ", " + c.Meeting.Day.Medium()
+}
+
+func drawSheet(w canvas, c models.SheetContent) {
+	w.Title("Attendance sheet")
 	w.Subtitle(c.Meeting.Name + ", " + when(c.Meeting))
 	if place := where(c.Meeting); place != "" {
 		w.Subtitle(place)
@@ -36,7 +49,6 @@ func AttendanceSheet(c models.SheetContent) ([]byte, error) {
 	}
 	w.Table(t)
 	w.Facts(Text(fmt.Sprintf("%d expected. Those who joined by video, or came or left during the meeting, are noted by the minute-taker.", len(c.Lines)))...)
-	return w.Bytes()
 }
 
 // joinDot puts facts on one line.

@@ -15,32 +15,39 @@ func Supplement(c, since models.AgendaContent, pagesBefore int, o PackOptions, o
 	items := added(c, since)
 	p := newPacking(c, items, o)
 	return p.write(out, func(pageOf func(string) int) *Writer {
-		title := "Supplement to the agenda pack"
-		w := begin(c.Letterhead, title+", "+lowerFirst(c.Meeting.Name)+", "+c.Meeting.Day.Medium(), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
+		w := begin(c.Letterhead, supplementName(c), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
 		w.options.FirstPage = pagesBefore + 1
-		w.Anchor("agenda")
-		w.Title(title)
-		w.Subtitle(c.Meeting.Name)
-		w.Subtitle(when(c.Meeting))
-		if place := where(c.Meeting); place != "" {
-			w.Subtitle(place)
-		}
-		w.Callout(agendaStanding(c), Text(fmt.Sprintf("This adds to the pack of version %d, which has %s. Page numbers continue from it.", since.Version, pages(pagesBefore)))...)
-		if len(c.Changes) > 0 {
-			w.Heading(2, "", "What has changed")
-			var list []ListItem
-			for _, change := range c.Changes {
-				list = append(list, ListItem{Paragraphs: [][]Run{Text(change)}})
-			}
-			w.List(List{Items: list})
-		}
-		drawAgendaItems(w, items, p.place(pageOf))
-		if len(items) == 0 && len(c.Changes) == 0 {
-			w.Paragraph(Text("Nothing has been added since.")...)
-		}
+		drawSupplement(w, c, items, p.place(pageOf), fmt.Sprintf("This adds to the pack of version %d, which has %s. Page numbers continue from it.", since.Version, pages(pagesBefore)))
 		p.draw(w, pageOf != nil)
 		return w
 	})
+}
+
+func supplementName(c models.AgendaContent) string {
+	return "Supplement to the agenda pack, " + lowerFirst(c.Meeting.Name) + ", " + c.Meeting.Day.Medium()
+}
+
+func drawSupplement(w canvas, c models.AgendaContent, items []models.AgendaLine, place paperPlace, adds string) {
+	w.Anchor("agenda")
+	w.Title("Supplement to the agenda pack")
+	w.Subtitle(c.Meeting.Name)
+	w.Subtitle(when(c.Meeting))
+	if place := where(c.Meeting); place != "" {
+		w.Subtitle(place)
+	}
+	w.Callout(agendaStanding(c), Text(adds)...)
+	if len(c.Changes) > 0 {
+		w.Heading(2, "", "What has changed")
+		var list []ListItem
+		for _, change := range c.Changes {
+			list = append(list, ListItem{Paragraphs: [][]Run{Text(change)}})
+		}
+		w.List(List{Items: list})
+	}
+	drawAgendaItems(w, items, place)
+	if len(items) == 0 && len(c.Changes) == 0 {
+		w.Paragraph(Text("Nothing has been added since.")...)
+	}
 }
 
 // added are the items that are new or have new papers, with those alone.

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -10,15 +11,23 @@ import (
 
 // Tracker draws the action tracker: a wide table, grouped by standing.
 func Tracker(c models.TrackerContent) ([]byte, error) {
-	title := c.Title
-	if title == "" {
-		title = "Action tracker"
-	}
+	title := trackerTitle(c)
 	w := begin(c.Letterhead, title, "As at "+c.AsOf.Medium(), c.AsOf.Medium(), c.AsOf.In(time.UTC), trackerRestricted(c), true)
 	w.Title(title)
 	drawTracker(w, c)
 	return w.Bytes()
 }
+
+// TrackerPage is the page that says what the tracker's PDF does.
+func TrackerPage(c models.TrackerContent) Page {
+	title := trackerTitle(c)
+	return record(c.Letterhead, joinDot(title, c.Filter), trackerRestricted(c), func(w canvas) {
+		w.Title(title)
+		drawTracker(w, c)
+	})
+}
+
+func trackerTitle(c models.TrackerContent) string { return cmp.Or(c.Title, "Action tracker") }
 
 // trackerRestricted says whether any of the actions is for members only.
 func trackerRestricted(c models.TrackerContent) bool {
@@ -33,7 +42,7 @@ func trackerRestricted(c models.TrackerContent) bool {
 }
 
 // drawTracker draws what stands under the title.
-func drawTracker(w *Writer, c models.TrackerContent) {
+func drawTracker(w canvas, c models.TrackerContent) {
 	w.Subtitle("As at " + c.AsOf.Medium() + ": " + summary(c))
 	if c.Filter != "" {
 		w.Subtitle(c.Filter)
@@ -44,7 +53,7 @@ func drawTracker(w *Writer, c models.TrackerContent) {
 		return
 	}
 	t := Table{Summary: "Actions, grouped by how they stand", RowHeader: true, Columns: []Column{{"Action", 11}, {"What", 35}, {"Owners", 22}, {"Due", 13}, {"Latest update", 30}}}
-	if !w.options.Landscape {
+	if !w.wide() {
 		t.Columns = []Column{{"Action", 16}, {"What", 33}, {"Owners", 21}, {"Due", 17}, {"Latest update", 25}}
 	}
 	for _, g := range c.Groups {
@@ -71,7 +80,7 @@ func trackerRow(a models.TrackerLine) Row {
 	if !a.LastOn.IsZero() {
 		update = append(typed(a.LastUpdate), Run{Text: "\n" + a.LastOn.Medium(), Quiet: true})
 	}
-	return Row{Cells: [][]Run{{{Text: a.Reference, Bold: true}}, what, Text(strings.Join(a.Owners, "; ")), Text(a.Deadline), update}}
+	return Row{Cells: [][]Run{{{Text: a.Reference, Bold: true, Site: "/actions/" + a.Reference}}, what, Text(strings.Join(a.Owners, "; ")), Text(a.Deadline), update}}
 }
 
 // summary counts the actions of each standing: "3 overdue, 14 open".

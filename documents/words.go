@@ -13,6 +13,7 @@ type Run struct {
 	Struck       bool // crossed out
 
 	URL         string // leads to a page or address outside the document
+	Site        string // leads to an address of the site, on the page that is a document's twin
 	Anchor      string // leads to a place in the document named with Writer.Anchor
 	Description string // what the link gives, when its text does not say so
 	Language    string // when it is not the document's

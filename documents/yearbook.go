@@ -16,9 +16,21 @@ func YearBook(c models.YearBookContent) ([]byte, error) {
 }
 
 func drawYearBook(c models.YearBookContent, pageOf func(anchor string) int) *Writer {
-	title := fmt.Sprintf("Year book %d", c.Year)
-	w := begin(c.Letterhead, title, fmt.Sprintf("Meetings, decisions, actions and practices of %d", c.Year), fmt.Sprint(c.Year), c.AsOf.In(time.UTC), yearRestricted(c), false)
-	w.Title(title)
+	w := begin(c.Letterhead, yearTitle(c), fmt.Sprintf("Meetings, decisions, actions and practices of %d", c.Year), fmt.Sprint(c.Year), c.AsOf.In(time.UTC), yearRestricted(c), false)
+	drawYear(w, c, pageOf)
+	w.place(0)
+	return w
+}
+
+// YearBookPage is the page that says what the year book's PDF does.
+func YearBookPage(c models.YearBookContent) Page {
+	return record(c.Letterhead, yearTitle(c), yearRestricted(c), func(w canvas) { drawYear(w, c, nil) })
+}
+
+func yearTitle(c models.YearBookContent) string { return fmt.Sprintf("Year book %d", c.Year) }
+
+func drawYear(w canvas, c models.YearBookContent, pageOf func(anchor string) int) {
+	w.Title(yearTitle(c))
 	w.Subtitle(fmt.Sprintf("Meetings, decisions, actions and practices of %d", c.Year))
 	w.Subtitle("As at " + c.AsOf.Medium())
 	w.Space(10)
@@ -45,8 +57,6 @@ func drawYearBook(c models.YearBookContent, pageOf func(anchor string) int) *Wri
 	for _, p := range parts {
 		w.Part(p.anchor, p.title, func() { p.draw(w) })
 	}
-	w.place(0)
-	return w
 }
 
 // meetingStanding says why a meeting has no minutes in the book.
@@ -62,7 +72,7 @@ func meetingStanding(m models.MeetingFacts) string {
 
 type yearPart struct {
 	anchor, title string
-	draw          func(w *Writer)
+	draw          func(w canvas)
 }
 
 func yearParts(c models.YearBookContent) []yearPart {
@@ -72,17 +82,17 @@ func yearParts(c models.YearBookContent) []yearPart {
 			continue
 		}
 		parts = append(parts, yearPart{m.Meeting.Reference, "Minutes of the " + lowerFirst(m.Meeting.Name) + ", " + m.Meeting.Day.Medium(),
-			func(w *Writer) { drawMinutes(w, *m.Minutes) }})
+			func(w canvas) { drawMinutes(w, *m.Minutes) }})
 	}
 	parts = append(parts,
-		yearPart{"decisions", "Decisions", func(w *Writer) {
+		yearPart{"decisions", "Decisions", func(w canvas) {
 			w.Subtitle(upperFirst(decisionCount(c.Register)))
 			w.Space(10)
 			drawRegister(w, c.Register)
 		}},
-		yearPart{"actions", "Actions", func(w *Writer) { drawTracker(w, c.Actions) }})
+		yearPart{"actions", "Actions", func(w canvas) { drawTracker(w, c.Actions) }})
 	for i, p := range c.Practices {
-		parts = append(parts, yearPart{fmt.Sprintf("practice%d", i+1), "Practice: " + p.Title, func(w *Writer) { drawLeaflet(w, p) }})
+		parts = append(parts, yearPart{fmt.Sprintf("practice%d", i+1), "Practice: " + p.Title, func(w canvas) { drawLeaflet(w, p) }})
 	}
 	return parts
 }

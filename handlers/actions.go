@@ -143,11 +143,6 @@ func countsInWords(t models.TrackerContent) string {
 	return strings.Join(parts, ", ")
 }
 
-// listMeetingActions leads to the tracker narrowed to one meeting.
-func (s *Server) listMeetingActions(c echo.Context) error {
-	return c.Redirect(http.StatusSeeOther, "/actions"+trackerQuery(models.TrackerFilter{State: models.TrackerAll, Meeting: strings.ToLower(c.Param("ref"))}, ""))
-}
-
 // actionView is the page of one action.
 type actionView struct {
 	Frame

@@ -3,7 +3,6 @@ package handlers
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -166,18 +165,4 @@ func (s *Server) leafletPDF(c echo.Context) error {
 	}
 	pdf, err := documents.Leaflet(content)
 	return sendPDF(c, c.Param("slug"), pdf, err)
-}
-
-// yearBookPDF is a year in one file; the address is /years/2026.pdf.
-func (s *Server) yearBookPDF(c echo.Context) error {
-	year, err := strconv.Atoi(strings.TrimSuffix(c.Param("book"), ".pdf"))
-	if err != nil {
-		year = 0
-	}
-	content, err := s.store.YearBook(c.Request().Context(), viewer(c), year)
-	if err != nil {
-		return err
-	}
-	pdf, err := documents.YearBook(content)
-	return sendPDF(c, "year-book-"+strconv.Itoa(year), pdf, err)
 }

@@ -33,6 +33,7 @@ type meetingPage struct {
 type documentLink struct {
 	Link
 	About string
+	Page  string // where the same is a page
 }
 
 // replyBox asks the viewer whether they are coming, or says what they answered.
@@ -261,29 +262,30 @@ func meetingDocuments(p models.MeetingPage, w wallClock) []documentLink {
 	m := p.Meeting
 	at := "/meetings/" + m.Reference
 	var list []documentLink
-	add := func(url, text, about string) { list = append(list, documentLink{Link{url, text}, about}) }
+	add := func(url, text, about string) { list = append(list, documentLink{Link{url, text}, about, ""}) }
+	pdf := func(page, text, about string) { list = append(list, documentLink{Link{page + ".pdf", text}, about, page}) }
 	if m.AgendaVersion > 0 && m.AgendaPublishedAt != nil {
 		about := fmt.Sprintf("Version %d, %s", m.AgendaVersion, dayMonth(w.day(*m.AgendaPublishedAt), p.Today.Year))
-		add(at+"/agenda.pdf", "Agenda (PDF)", about)
-		add(at+"/pack.pdf", "Agenda and papers in one file (PDF)", "Numbered through, with links to each paper")
+		pdf(at+"/agenda", "Agenda (PDF)", about)
+		pdf(at+"/pack", "Agenda and papers in one file (PDF)", "Numbered through, with links to each paper")
 		if m.AgendaVersion > 1 {
-			add(at+"/supplement.pdf", "Supplement (PDF)", fmt.Sprintf("What version %d added", m.AgendaVersion))
+			pdf(at+"/supplement", "Supplement (PDF)", fmt.Sprintf("What version %d added", m.AgendaVersion))
 		}
 	}
 	if p.Minutes.Circulated > 0 {
-		add(at+"/minutes.pdf", "Minutes (PDF)", w.minutesWords(p.Minutes))
+		pdf(at+"/minutes", "Minutes (PDF)", w.minutesWords(p.Minutes))
 	}
 	if p.Previous != nil && p.PreviousMinutes.Circulated > 0 {
-		add("/meetings/"+p.Previous.Reference+"/minutes.pdf",
+		pdf("/meetings/"+p.Previous.Reference+"/minutes",
 			"Minutes of "+w.day(p.Previous.StartsAt).Medium()+" (PDF)", w.minutesWords(p.PreviousMinutes))
 	}
 	if p.GaveActions > 0 {
-		add(at+"/actions.pdf", "Actions of this meeting (PDF)", plural(p.GaveActions, "action", "actions"))
+		pdf(at+"/actions", "Actions of this meeting (PDF)", plural(p.GaveActions, "action", "actions"))
 	}
-	add("/actions.pdf", "Action tracker (PDF)", "As of today")
+	list = append(list, documentLink{Link{"/actions.pdf", "Action tracker (PDF)"}, "As of today", "/actions/on-one-page"})
 	if m.State != models.MeetingHeld && m.State != models.MeetingClosed {
 		if m.State == models.MeetingCalled || m.State == models.MeetingPublished {
-			add(at+"/attendance-sheet.pdf", "Attendance sheet to sign (PDF)", "To print for the meeting")
+			pdf(at+"/attendance-sheet", "Attendance sheet to sign (PDF)", "To print for the meeting")
 		}
 		add(at+"/invitation.ics", "Add to your calendar", "Outlook, Google or Apple")
 	}

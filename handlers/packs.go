@@ -204,6 +204,19 @@ func (s *Server) sendTemporary(c echo.Context, name string, file *os.File) error
 	return nil
 }
 
+// supplemented is the version that a supplement of this one adds to: the one
+// before, or that which the address names.
+func (s *Server) supplemented(c echo.Context, content models.AgendaContent) (models.AgendaContent, error) {
+	since := content.Version - 1
+	if asked, err := strconv.Atoi(c.QueryParam("since")); err == nil {
+		since = asked
+	}
+	if since < 1 || since >= content.Version {
+		return models.AgendaContent{}, &models.Error{Kind: models.KindNotFound, Message: "There is no supplement: this agenda has not been published again."}
+	}
+	return s.store.AgendaContent(c.Request().Context(), viewer(c), content.Meeting.Reference, since)
+}
+
 // supplementPDF is what came after the version before (or the one that ?since
 // names), with its numbering continuing that version's pack.
 func (s *Server) supplementPDF(c echo.Context) error {
@@ -211,18 +224,11 @@ func (s *Server) supplementPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	since := content.Version - 1
-	if asked, err := strconv.Atoi(c.QueryParam("since")); err == nil {
-		since = asked
-	}
-	if since < 1 || since >= content.Version {
-		return &models.Error{Kind: models.KindNotFound, Message: "There is no supplement: this agenda has not been published again."}
-	}
-	ctx := c.Request().Context()
-	before, err := s.store.AgendaContent(ctx, viewer(c), content.Meeting.Reference, since)
+	before, err := s.supplemented(c, content)
 	if err != nil {
 		return err
 	}
+	ctx := c.Request().Context()
 	pack, err := s.store.IssuedAgenda(ctx, viewer(c), models.PackDocument, before)
 	if err != nil {
 		return err

@@ -78,11 +78,14 @@ func (s *Server) Routes() []Route {
 		{Method: POST, Path: "/meetings/:ref/reply", May: models.ReplyToInvitation, Handle: s.reply},
 		{Method: GET, Path: "/meetings/:ref/invitation.ics", May: models.ReadMeetings, Handle: s.invitation},
 		{Method: GET, Path: "/meetings/:ref/attendance-sheet.pdf", May: models.ReadMeetings, Handle: s.sheetPDF},
-		{Method: GET, Path: "/years/:book", May: models.ReadMeetings, Handle: s.yearBookPDF},
+		{Method: GET, Path: "/meetings/:ref/attendance-sheet", May: models.ReadMeetings, Handle: s.showSheet},
+		{Method: GET, Path: "/years/:book", May: models.ReadMeetings, Handle: s.yearBook},
 
 		// Agendas and items
 		{Method: GET, Path: "/meetings/:ref/agenda.pdf", May: models.ReadMeetings, Handle: s.agendaPDF},
 		{Method: GET, Path: "/meetings/:ref/pack.pdf", May: models.ReadMeetings, Handle: s.packPDF},
+		{Method: GET, Path: "/meetings/:ref/pack", May: models.ReadMeetings, Handle: s.showPack},
+		{Method: GET, Path: "/meetings/:ref/supplement", May: models.ReadMeetings, Handle: s.showSupplement},
 		{Method: GET, Path: "/meetings/:ref/supplement.pdf", May: models.ReadMeetings, Handle: s.supplementPDF},
 		{Method: GET, Path: "/meetings/:ref/items/new", May: models.SubmitItems, Handle: s.newItem},
 		{Method: POST, Path: "/meetings/:ref/items/new", May: models.SubmitItems, Handle: s.createItem, Upload: true},
@@ -138,6 +141,7 @@ func (s *Server) Routes() []Route {
 		{Method: POST, Path: "/meetings/:ref/corrections", May: models.AskForCorrections, Handle: s.askForCorrection},
 		{Method: POST, Path: "/meetings/:ref/corrections/:id", May: models.TakeMinutes, Handle: s.answerCorrection},
 		{Method: GET, Path: "/decisions", May: models.ReadPublicMinutes, Handle: s.showDecisions},
+		{Method: GET, Path: "/decisions/on-one-page", May: models.ReadPublicMinutes, Handle: s.showWholeRegister},
 		{Method: GET, Path: "/decisions.pdf", May: models.ReadPublicMinutes, Handle: s.decisionsPDF},
 		{Method: GET, Path: "/documents/:sha", May: models.ReadPublicMinutes, Handle: s.showDocument},
 		{Method: GET, Path: "/verify", May: models.SeePublicPages, Handle: s.verify},
@@ -145,11 +149,12 @@ func (s *Server) Routes() []Route {
 
 		// Actions
 		{Method: GET, Path: "/actions", May: models.ReadActions, Handle: s.listActions},
+		{Method: GET, Path: "/actions/on-one-page", May: models.ReadActions, Handle: s.showWholeTracker},
 		{Method: GET, Path: "/actions.pdf", May: models.ReadActions, Handle: s.actionsPDF},
 		{Method: GET, Path: "/meetings/:ref/actions.pdf", May: models.ReadActions, Handle: s.meetingActionsPDF},
 		{Method: GET, Path: "/actions.csv", May: models.ReadActions, Handle: s.actionsCSV},
 		{Method: GET, Path: "/actions.xlsx", May: models.ReadActions, Handle: s.actionsXLSX},
-		{Method: GET, Path: "/meetings/:ref/actions", May: models.ReadActions, Handle: s.listMeetingActions},
+		{Method: GET, Path: "/meetings/:ref/actions", May: models.ReadActions, Handle: s.showMeetingActions},
 		{Method: GET, Path: "/actions/:prefix/:number", May: models.ReadActions, Handle: s.showAction},
 		{Method: POST, Path: "/actions/:prefix/:number/updates", May: models.UpdateActions, Handle: s.updateAction},
 		{Method: POST, Path: "/actions/:prefix/:number/close", May: models.SettleActions, Handle: s.closeAction},
