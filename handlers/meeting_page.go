@@ -263,7 +263,9 @@ func meetingDocuments(p models.MeetingPage, w wallClock) []documentLink {
 	at := "/meetings/" + m.Reference
 	var list []documentLink
 	add := func(url, text, about string) { list = append(list, documentLink{Link{url, text}, about, ""}) }
-	pdf := func(page, text, about string) { list = append(list, documentLink{Link{page + ".pdf", text}, about, page}) }
+	pdf := func(page, text, about string) {
+		list = append(list, documentLink{Link{page + ".pdf", text}, about, page})
+	}
 	if m.AgendaVersion > 0 && m.AgendaPublishedAt != nil {
 		about := fmt.Sprintf("Version %d, %s", m.AgendaVersion, dayMonth(w.day(*m.AgendaPublishedAt), p.Today.Year))
 		pdf(at+"/agenda", "Agenda (PDF)", about)
