@@ -20,10 +20,13 @@ import (
 
 // options is the command line, and the environment where a flag has one.
 type options struct {
-	Serve   serveCommand   `cmd:"" help:"Run the site. On an empty data folder it prints a one-time link to set up the partnership."`
-	Demo    demoCommand    `cmd:"" help:"Run the site with a sample partnership in a temporary folder."`
-	Person  personCommand  `cmd:"" help:"Add somebody or change their role, and print a link with which they can sign in once."`
-	PDF     pdfCommand     `cmd:"" name:"pdf" help:"Write a document as a PDF file."`
+	Serve  serveCommand  `cmd:"" help:"Run the site. On an empty data folder it prints a one-time link to set up the partnership."`
+	Demo   demoCommand   `cmd:"" help:"Run the site with a sample partnership in a temporary folder."`
+	Person personCommand `cmd:"" help:"Add somebody or change their role, and print a link with which they can sign in once."`
+	PDF    pdfCommand    `cmd:"" name:"pdf" help:"Write a document as a PDF file."`
+
+	RenewLinks renewLinksCommand `cmd:"" help:"End the links in all earlier emails, when others may have got the key to them."`
+
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 

@@ -14,6 +14,27 @@ type UnsubscribePage struct {
 	models.StopLink
 }
 
+// linkEndedPage is where links in emails lead that are worth nothing any more.
+type linkEndedPage struct {
+	Frame
+	ReplyAddress string
+}
+
+// linkEnded says in words that a link has ended, and what to do.
+func (s *Server) linkEnded(c echo.Context) error {
+	frame, err := s.frame(c, "", "This link does not work")
+	if err != nil {
+		return err
+	}
+	p, err := s.settings(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Del("ETag")
+	c.Response().Header().Set("Cache-Control", "private, no-store")
+	return render(c, http.StatusNotFound, "link-ended", &linkEndedPage{frame, p.ReplyAddress})
+}
+
 func (s *Server) unsubscribePage(c echo.Context, link models.StopLink) error {
 	title := "Stop these emails?"
 	if link.Stopped {
@@ -32,6 +53,9 @@ func (s *Server) unsubscribePage(c echo.Context, link models.StopLink) error {
 // programs that check mail for harm open every link in it.
 func (s *Server) askToUnsubscribe(c echo.Context) error {
 	link, err := s.store.StopLink(c.Request().Context(), c.Param("token"))
+	if models.KindOf(err) == models.KindNotFound {
+		return s.linkEnded(c)
+	}
 	if err != nil {
 		return err
 	}
@@ -42,6 +66,9 @@ func (s *Server) askToUnsubscribe(c echo.Context) error {
 // servers and with no session (RFC 8058), and do not follow redirects.
 func (s *Server) unsubscribe(c echo.Context) error {
 	link, err := s.store.StopLetters(c.Request().Context(), viewer(c), c.Param("token"))
+	if models.KindOf(err) == models.KindNotFound {
+		return s.linkEnded(c)
+	}
 	if err != nil {
 		return err
 	}

@@ -67,6 +67,7 @@ var full = map[models.LetterKind]struct {
 	models.LetterMinutesAgreed:      {with(models.Facts{"agreed_at": "9 March 2027", "published": "yes"}), "Minutes agreed and published: Quarterly meeting, Tuesday 8 December 2026", []string{"The public edition is published"}, "/meetings/2026-q4/minutes"},
 	models.LetterMailTaken:          {with(models.Facts{"what": "item", "subject": "Re: Are you coming?", "item": "Beds", "path": "/items/7", "papers": "beds.pdf", "left_out": "virus.exe: whatever it is called, it is a program"}), "Your email is now a draft item for Tuesday 8 December 2026", []string{"“Re: Are you coming?”", "Beds", "beds.pdf", "virus.exe", "by Tuesday 17 November 2026, 17:00"}, "/items/7"},
 	models.LetterPracticePublished:  {models.Facts{"title": "Dental practices", "slug": "dental-practices", "visibility": "public"}, "Your practice is published: Dental practices", []string{"everybody can read it"}, "/practices/dental-practices"},
+	models.LetterCalendarRenewed:    {models.Facts{}, "Your calendar address has ended: please follow a new one", []string{"has ended", "renewed"}, "/account#calendar"},
 	models.LetterPracticeReturned:   {models.Facts{"title": "Dental practices", "slug": "dental-practices", "wanted": "The cost."}, "Something more is wanted of your practice: Dental practices", []string{"The cost."}, "/practices/dental-practices"},
 }
 

@@ -96,6 +96,7 @@ const (
 	DeliverLetters      Permission = "deliver letters"
 	DoTimedWork         Permission = "do what time brings about"
 	TakeMail            Permission = "take emails that come back"
+	RenewLinks          Permission = "renew the links in letters"
 )
 
 // Reach is how far a permission goes.
@@ -151,6 +152,7 @@ var access = map[Permission]grant{
 	DeliverLetters:      {No, No, No, No, Any},
 	DoTimedWork:         {No, No, No, No, Any},
 	TakeMail:            {No, No, No, No, Any},
+	RenewLinks:          {No, No, No, No, Any},
 }
 
 // Reach tells how far the permission goes for this actor.

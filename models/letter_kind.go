@@ -35,6 +35,7 @@ const (
 	LetterMailTaken          LetterKind = "mail-taken"
 	LetterPracticePublished  LetterKind = "practice-published"
 	LetterPracticeReturned   LetterKind = "practice-returned"
+	LetterCalendarRenewed    LetterKind = "calendar-renewed"
 )
 
 // LetterKinds are all kinds of letter, in the order of a quarter's business.
@@ -42,7 +43,7 @@ var LetterKinds = []LetterKind{
 	LetterSignIn, LetterCallDue, LetterMeetingCalled, LetterMeetingChanged, LetterMeetingCancelled, LetterReplyReminder,
 	LetterDeputyNamed, LetterDeputySent, LetterDeputyReleased, LetterComingAfterAll, LetterDeadlineComing,
 	LetterItemAccepted, LetterItemDeferred, LetterItemDeclined, LetterAgendaDue, LetterAgendaPublished, LetterActionGiven, LetterActionsDue,
-	LetterMinutesDue, LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned, LetterMailTaken,
+	LetterMinutesDue, LetterMinutesCirculated, LetterCorrectionAsked, LetterCorrectionAnswered, LetterMinutesAgreed, LetterPracticePublished, LetterPracticeReturned, LetterMailTaken, LetterCalendarRenewed,
 }
 
 // Label names the kind as pages do: "Meeting called".

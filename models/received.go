@@ -135,6 +135,13 @@ const (
 // the letter comes from somebody who got it.
 func messageName(key, cause string) string { return hexSeal(key, messagePurpose, cause) }
 
+// namedWith says whether the letter has its name by this key: under an older one
+// others may have made it.
+func (l Letter) namedWith(key string) bool {
+	name, _, _ := strings.Cut(l.MessageID, "@")
+	return key != "" && hmac.Equal([]byte(name), []byte(messageName(key, l.Cause)))
+}
+
 // mailToken names a letter in an address to which it is answered. Mail servers
 // may change the case of letters in it.
 func mailToken(key string, letterID int64) string {

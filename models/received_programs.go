@@ -12,6 +12,13 @@ func (t *tx) noteBounce(r *Received, b BounceForm) error {
 		if err := t.Where("message_id = ?", b.Letter).Limit(1).Find(&l).Error; err != nil {
 			return err
 		}
+		key, err := readLinkKey(t.DB)
+		if err != nil {
+			return err
+		}
+		if !l.namedWith(key) {
+			l = Letter{}
+		}
 	}
 	if l.ID == 0 {
 		r.Problem = "It says that an email could not be delivered, but none of ours has that name."

@@ -112,9 +112,18 @@ func (t *tx) recognise(r *Received, f ReceivedForm) error {
 		if l.ID != 0 || name == "" {
 			continue
 		}
-		if err := t.Where("message_id = ?", name).Limit(1).Find(&l).Error; err != nil {
+		var named Letter
+		if err := t.Where("message_id = ?", name).Limit(1).Find(&named).Error; err != nil {
 			return err
 		}
+		if named.namedWith(key) {
+			l = named
+		} else if named.ID != 0 {
+			r.Problem = "It answers an email that was sent before the links in emails were renewed, so it is not certain who wrote it."
+		}
+	}
+	if l.ID != 0 {
+		r.Problem = ""
 	}
 	if p.ID != 0 {
 		r.Person, r.PersonID = &p, &p.ID
@@ -139,6 +148,7 @@ func (t *tx) actOn(r *Received, f ReceivedForm, known bool) error {
 	switch {
 	case f.Doubt != "":
 		r.Problem = f.Doubt
+	case r.Letter == nil && r.Problem != "": // said already
 	case r.Letter == nil && r.PersonID == nil:
 		r.Problem = "Nobody here has this address, and it answers no letter of ours."
 	case r.Letter == nil:

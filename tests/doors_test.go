@@ -65,6 +65,7 @@ func TestDoorsAreAccessible(t *testing.T) {
 		l.opens("/sign-in/NOTALINK", http.StatusGone)
 		stop, reply := linksInLetters(site)
 		l.opens(stop, http.StatusOK)
+		l.opens("/unsubscribe/NOTALINK", http.StatusNotFound)
 		l.opens(reply, http.StatusOK)
 		l.sends(formFound{path: reply, kind: "/reply/:token"}, false)
 		l.opens("/nothing/here", http.StatusNotFound)
