@@ -144,8 +144,8 @@ func (s *Server) secretariatHome(c echo.Context) error {
 		page.Begin = beginSteps(h.Begin)
 	}
 	for _, t := range h.Now {
-		if beginning && t.Kind == models.TaskPlan {
-			continue // said among the steps
+		if beginning && t.Kind == models.TaskPlan || t.Kind == models.TaskMailbox && !s.config.Mailbox {
+			continue // said among the steps; not read any more
 		}
 		line := w.task(t)
 		if line.Tag != nil && line.Tag.Kind == "bad" {

@@ -112,6 +112,8 @@ func (w wording) taskWords(t models.Task) TaskLine {
 		return TaskLine{Text: plural(t.Count, "deputy is", "deputies are") + " to be confirmed", URL: meetingURL(*t.Meeting, "coming"), About: "For the meeting of " + w.of(*t.Meeting) + ". They have no account here."}
 	case models.TaskEmails:
 		return TaskLine{Text: plural(t.Count, "email waits", "emails wait") + " to be looked at", URL: "/outbox/received", About: "Answers that nothing could be done with by itself."}
+	case models.TaskMailbox:
+		return TaskLine{Text: "The mailbox for answers cannot be read", URL: "/outbox/received", About: "Since " + w.long(w.day(t.Since)) + ", " + calendar.ClockOf(t.Since, w.zone).String() + ". Answers to emails wait in it."}
 	case models.TaskPlan:
 		return w.plan(t.Quarters)
 	case models.TaskLettersFailed:

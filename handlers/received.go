@@ -15,7 +15,9 @@ type ReceivedPage struct {
 	models.ReceivedList
 	All   bool
 	Reads bool // a mailbox is read
-	Pages Pages
+	// Trouble is the mailbox that cannot be read at the moment.
+	Trouble *models.Mailbox
+	Pages   Pages
 }
 
 func (s *Server) listReceived(c echo.Context) error {
@@ -27,6 +29,11 @@ func (s *Server) listReceived(c echo.Context) error {
 	page := &ReceivedPage{Frame: frame, All: c.QueryParam("show") == "all", Reads: s.config.Mailbox}
 	if page.ReceivedList, err = s.store.ReceivedList(c.Request().Context(), viewer(c), page.All, before); err != nil {
 		return err
+	}
+	if page.Reads {
+		if page.Trouble, err = s.store.MailboxTrouble(c.Request().Context(), viewer(c)); err != nil {
+			return err
+		}
 	}
 	if page.Next != 0 {
 		page.Pages.Next, page.Pages.NextText = withQuery(c, "before", strconv.FormatInt(page.Next, 10)), "Older"

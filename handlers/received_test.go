@@ -88,3 +88,28 @@ func TestReceivedEmails(t *testing.T) {
 		ann.post(fmt.Sprint("/outbox/received/", r.ID), "as", "aside").is(200, "The email is set aside", "Nothing to look at")
 	})
 }
+
+func TestMailboxTrouble(t *testing.T) {
+	y := newYear(t)
+	ann := y.as("ann@opcc.example")
+	trouble := func(name, problem string) {
+		t.Helper()
+		if err := y.store.NoteMailboxTrouble(t.Context(), models.Operator, name, problem); err != nil {
+			t.Fatal(err)
+		}
+	}
+	y.setClock("2026-10-13 09:00")
+	trouble("old", "The mailbox is gone.")
+	ann.get("/").is(200).lacks("mailbox") // none is read here
+	ann.get("/outbox/received").is(200, "No mailbox is read").lacks("The mailbox is gone")
+	y.serveAgain(Config{BaseURL: "http://quarterday.example", Mailbox: true})
+	y.setClock("2026-10-13 10:30")
+	trouble("inbox", "The mailbox refused the user name or the password. It said: <no>")
+	ann.get("/").is(200, "The mailbox for answers cannot be read", "Since Tuesday 13 October, 11:30")
+	ann.get("/outbox/received").is(200, "The mailbox cannot be read at the moment", "refused the user name or the password. It said: <no>", "since Tuesday 13 October 2026 at 11:30", "none is lost").lacks("No mailbox is read", "is gone")
+	if err := y.store.NoteMailbox(t.Context(), models.Operator, models.Mailbox{Name: "inbox", Validity: 1}); err != nil {
+		t.Fatal(err)
+	}
+	ann.get("/").is(200).lacks("The mailbox for answers")
+	ann.get("/outbox/received").is(200).lacks("cannot be read")
+}

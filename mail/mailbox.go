@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -78,8 +77,9 @@ type Receiver struct {
 	mailbox Mailbox
 	keep    Keep
 
-	failed map[imap.UID]int
-	silent bool // the log has said that the mailbox cannot be read
+	failed   map[imap.UID]int
+	failures int  // looks in a row at which the mailbox could not be read
+	silent   bool // the log has said so
 }
 
 // NewReceiver makes a receiver; keep keeps attachments.
@@ -92,6 +92,9 @@ func NewReceiver(store *models.Store, mailbox Mailbox, keep Keep) *Receiver {
 func (r *Receiver) Run(ctx context.Context, ticks <-chan time.Time) {
 	for {
 		taken, err := r.Receive(ctx)
+		if failed := r.noteTrouble(ctx, err); failed != nil && ctx.Err() == nil {
+			slog.Error("it was not noted that the mailbox cannot be read", "error", failed)
+		}
 		switch {
 		case err == nil:
 			if r.silent {
@@ -127,11 +130,11 @@ func (r *Receiver) Receive(ctx context.Context) (int, error) {
 	stop := context.AfterFunc(ctx, func() { client.Close() })
 	defer stop()
 	if err := client.Login(r.mailbox.User, r.mailbox.password).Wait(); err != nil {
-		return 0, fmt.Errorf("sign in to the mailbox: %w", err)
+		return 0, r.mailbox.notSignedIn(err)
 	}
 	folder, err := client.Select(r.mailbox.Folder, nil).Wait()
 	if err != nil {
-		return 0, fmt.Errorf("open %s: %w", r.mailbox.Folder, err)
+		return 0, r.mailbox.notOpened(err)
 	}
 	mark, err := r.store.Mailbox(ctx, models.Operator, r.mailbox.name())
 	if err != nil {
@@ -158,7 +161,7 @@ func (r *Receiver) Receive(ctx context.Context) (int, error) {
 		mark.LastRead = max(mark.LastRead, uint32(uid))
 		taken++
 	}
-	if mark != before {
+	if mark != before || mark.FailingSince != nil {
 		// What was taken is noted although the round was cut off: its time is over,
 		// not that of the note.
 		if err := r.store.NoteMailbox(context.WithoutCancel(ctx), models.Operator, mark); err != nil {
@@ -177,7 +180,7 @@ func (m Mailbox) open(ctx context.Context) (*imapclient.Client, error) {
 	defer cancel()
 	conn, err := (&net.Dialer{}).DialContext(dialled, "tcp", m.String())
 	if err != nil {
-		return nil, fmt.Errorf("reach the mailbox: %w", err)
+		return nil, m.unreadable("reach the mailbox", err)
 	}
 	// Nothing is waited for longer than a round, encryption and greeting included.
 	_ = conn.SetDeadline(time.Now().Add(roundTime))
@@ -187,21 +190,21 @@ func (m Mailbox) open(ctx context.Context) (*imapclient.Client, error) {
 		secure := tls.Client(conn, m.tlsConfig())
 		if err := secure.HandshakeContext(dialled); err != nil {
 			conn.Close()
-			return nil, fmt.Errorf("encrypt the conversation with the mailbox: %w", err)
+			return nil, m.unreadable("encrypt the conversation with the mailbox", err)
 		}
 		conn = secure
 	case m.StartTLS:
 		client, err := imapclient.NewStartTLS(conn, options)
 		if err != nil {
 			conn.Close()
-			return nil, fmt.Errorf("encrypt the conversation with the mailbox: %w", err)
+			return nil, m.notEncrypted(err)
 		}
 		return client, nil
 	}
 	client := imapclient.New(conn, options)
 	if err := client.WaitGreeting(); err != nil {
 		client.Close()
-		return nil, fmt.Errorf("the mailbox’s server: %w", err)
+		return nil, m.unreadable("be greeted by the mailbox’s server", err)
 	}
 	return client, nil
 }
@@ -219,7 +222,7 @@ func (r *Receiver) since(client *imapclient.Client, mark models.Mailbox, known b
 	}
 	found, err := client.UIDSearch(&criteria, nil).Wait()
 	if err != nil {
-		return nil, fmt.Errorf("look for new emails: %w", err)
+		return nil, r.mailbox.unreadable("look for new emails", err)
 	}
 	var uids []imap.UID
 	for _, uid := range found.AllUIDs() {

@@ -277,6 +277,75 @@ func TestReceiverRuns(t *testing.T) {
 	<-stopped
 }
 
+// TestMailboxTroubleIsTold follows what the secretariat is told of a mailbox
+// that cannot be read.
+func TestMailboxTroubleIsTold(t *testing.T) {
+	o := openOffice(t)
+	h := newIMAPHost(t, false)
+	told := func() *models.Mailbox {
+		t.Helper()
+		m, err := o.store.MailboxTrouble(t.Context(), o.ann)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	// looks is a mailbox that is looked into so often.
+	looks := func(often int, address string, change func(*Mailbox)) {
+		t.Helper()
+		m, err := ParseMailbox(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&m)
+		ctx, stop := context.WithCancel(t.Context())
+		ticks, stopped := make(chan time.Time), make(chan struct{})
+		go func() {
+			defer close(stopped)
+			NewReceiver(o.store, m, (&keeper{}).keep).Run(ctx, ticks)
+		}()
+		for range often {
+			ticks <- time.Time{}
+		}
+		stop()
+		<-stopped
+	}
+	as := func(*Mailbox) {}
+	for _, c := range []struct {
+		looks         int
+		address, says string
+		change        func(*Mailbox)
+	}{
+		{1, strings.Replace(h.address, "secret", "wrong", 1), "refused the user name or the password. It said: ", as},
+		{1, h.address + "/Nowhere", "no folder “Nowhere”", as},
+		{1, h.address, "offers no encryption (STARTTLS)", func(m *Mailbox) { m.StartTLS = true }},
+		{1, newIMAPHost(t, true).address, "certificate that is not to be trusted", as},
+		{3, "imap://vale:secret@127.0.0.1:1", "127.0.0.1:1 does not answer: connect: connection refused", as},
+	} {
+		looks(c.looks, c.address, c.change)
+		if m := told(); m == nil || !strings.Contains(m.Problem, c.says) || strings.Contains(m.Problem, "wrong") || !m.FailingSince.Equal(o.clock()) {
+			t.Errorf("%s: %+v", c.says, m)
+		}
+		o.later(time.Minute)
+	}
+	before, _ := o.store.Version(t.Context())
+	looks(3, "imap://vale:secret@127.0.0.1:1", as)
+	if after, _ := o.store.Version(t.Context()); after != before {
+		t.Error("every minute something is written")
+	}
+	looks(1, h.address, as)
+	if m := told(); m != nil {
+		t.Errorf("read again, and still %+v", m)
+	}
+	looks(1, "imap://vale:secret@127.0.0.1:1", as)
+	if m := told(); m != nil {
+		t.Errorf("told after one try: %+v", m)
+	}
+	if _, err := o.store.MailboxTrouble(t.Context(), models.Actor{PersonID: 1, Role: models.RoleMember}); models.KindOf(err) != models.KindNotAllowed {
+		t.Errorf("a member is told: %v", err)
+	}
+}
+
 // TestAnEmailThatCannotBeTaken does not keep those after it waiting for ever.
 func TestAnEmailThatCannotBeTaken(t *testing.T) {
 	o := openOffice(t)

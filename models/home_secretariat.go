@@ -106,6 +106,7 @@ type waiting struct {
 	unsent      int
 	emails      int
 	deputies    map[int64]int // to be confirmed, by meeting
+	unread      *time.Time    // since when answers cannot be read
 }
 
 // pile is things that wait: how many, and since when the oldest.
@@ -180,6 +181,13 @@ func (w *waiting) countAnswers(db *gorm.DB) error {
 	if err := db.Model(&Received{}).Where("settled_at is null").Count(&emails).Error; err != nil {
 		return err
 	}
+	var failing []Mailbox
+	if err := db.Where("failing_since is not null").Limit(1).Find(&failing).Error; err != nil {
+		return err
+	}
+	for _, m := range failing {
+		w.unread = m.FailingSince
+	}
 	var deputies []struct {
 		MeetingID int64
 		N         int
@@ -209,6 +217,9 @@ func (w *waiting) tasks(next *HomeMeeting) (now, ahead []Task) {
 	add(Task{Kind: TaskLettersFailed, Count: w.failed}, w.failed > 0)
 	add(Task{Kind: TaskLettersWaiting, Count: w.unsent}, w.unsent > 0)
 	add(Task{Kind: TaskEmails, Count: w.emails}, w.emails > 0)
+	if w.unread != nil {
+		add(Task{Kind: TaskMailbox, Since: *w.unread}, true)
+	}
 	for i := range w.meetings {
 		if m := &w.meetings[i]; m.TakesReplies(w.now) {
 			add(Task{Kind: TaskDeputies, Meeting: &m.Meeting, Count: w.deputies[m.ID]}, w.deputies[m.ID] > 0)

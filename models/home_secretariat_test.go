@@ -15,7 +15,7 @@ var taskNames = map[TaskKind]string{
 	TaskTakeMinutes: "take minutes", TaskLettersFailed: "letters failed", TaskLapsed: "lapsed", TaskFinish: "finish", TaskCall: "call",
 	TaskPublishAgenda: "publish agenda", TaskCirculate: "circulate", TaskSubmissions: "submissions", TaskCorrections: "corrections",
 	TaskAgree: "agree", TaskPublishMinutes: "publish minutes", TaskActionsDone: "actions done", TaskActionsOverdue: "actions overdue",
-	TaskOwnActions: "own actions", TaskPractices: "practices", TaskReplies: "replies", TaskDeputies: "deputies", TaskEmails: "emails", TaskPlan: "plan", TaskLettersWaiting: "letters waiting",
+	TaskOwnActions: "own actions", TaskPractices: "practices", TaskReplies: "replies", TaskDeputies: "deputies", TaskEmails: "emails", TaskMailbox: "mailbox", TaskPlan: "plan", TaskLettersWaiting: "letters waiting",
 	TaskSubmissionsClose: "submissions close", TaskMeeting: "meeting", TaskCorrectionsClose: "corrections close",
 }
 

@@ -30,6 +30,7 @@ const (
 	TaskReplies                          // people who have not answered the invitation
 	TaskDeputies                         // deputies without an account, to be confirmed
 	TaskEmails                           // emails that somebody must look at
+	TaskMailbox                          // answers cannot be read
 	TaskPlan                             // a quarter has no date
 	TaskLettersWaiting                   // letters that have not gone out
 	TaskSubmissionsClose                 // only ever to come: the last moment for items

@@ -19,6 +19,7 @@ var migrationNames = []string{
 	"0002_delivery",
 	"0003_replies",
 	"0004_mailboxes",
+	"0005_mailbox_trouble",
 }
 
 // columnTypes gives the words of migrations/*.sql that differ between databases.

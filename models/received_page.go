@@ -161,29 +161,3 @@ func (s *Store) UseReceived(ctx context.Context, actor Actor, id int64, as strin
 	})
 	return r, err
 }
-
-// Mailbox says how far a mailbox has been read.
-type Mailbox struct {
-	Name     string `gorm:"primaryKey"`
-	Validity uint32 // of the numbers that its emails have
-	LastRead uint32
-}
-
-// Mailbox reads how far a mailbox has been read.
-func (s *Store) Mailbox(ctx context.Context, actor Actor, name string) (Mailbox, error) {
-	m := Mailbox{Name: name}
-	if _, err := s.mayRead(ctx, actor, TakeMail); err != nil {
-		return m, err
-	}
-	return m, s.reading(ctx).Where("name = ?", name).Limit(1).Find(&m).Error
-}
-
-// NoteMailbox keeps how far a mailbox has been read.
-func (s *Store) NoteMailbox(ctx context.Context, actor Actor, m Mailbox) error {
-	return s.command(ctx, actor, func(t *tx) error {
-		if err := t.may(TakeMail, false); err != nil {
-			return err
-		}
-		return t.Save(&m).Error
-	})
-}
