@@ -141,6 +141,7 @@ func (s *Store) NextDelivery(ctx context.Context, actor Actor, holder, domain st
 	var d Delivery
 	found, held := false, false
 	err := s.command(ctx, actor, func(t *tx) (err error) {
+		d, found, held = Delivery{}, false, false
 		if err := t.may(DeliverLetters, false); err != nil {
 			return err
 		}

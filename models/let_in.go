@@ -34,6 +34,7 @@ func (s *Store) LetIn(ctx context.Context, form LetInForm) (SignInLink, Person, 
 		if err != nil {
 			return err
 		}
+		p, done = Person{}, nil
 		err = t.Preload("Organisation").Where("email = ?", email).First(&p).Error
 		switch {
 		case errors.Is(err, gorm.ErrRecordNotFound):

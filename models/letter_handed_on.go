@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // LettersToSend are the letters that wait, the oldest first, at most so many. It
@@ -24,14 +25,13 @@ func (s *Store) LettersSent(ctx context.Context, actor Actor, ids []int64) error
 			return err
 		}
 		sent := int64(0)
-		for len(ids) > 0 {
-			n := min(len(ids), 500)
-			res := t.Model(&Letter{}).Where("id in ? and state = ?", ids[:n], LetterWaiting).
+		for some := range slices.Chunk(ids, 500) {
+			res := t.Model(&Letter{}).Where("id in ? and state = ?", some, LetterWaiting).
 				Updates(map[string]any{"state": LetterSent, "sent_at": t.now, "attempts": 1})
 			if res.Error != nil {
 				return res.Error
 			}
-			sent, ids = sent+res.RowsAffected, ids[n:]
+			sent += res.RowsAffected
 		}
 		if sent == 0 {
 			return nil

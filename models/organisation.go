@@ -96,6 +96,7 @@ func (s *Store) AddOrganisation(ctx context.Context, actor Actor, form Organisat
 		if err := t.may(ManageDirectory, false); err != nil {
 			return err
 		}
+		o = Organisation{}
 		var problems Problems
 		if err := t.readOrganisation(form, &o, &problems); err != nil {
 			return err

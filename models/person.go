@@ -90,6 +90,7 @@ func (s *Store) AddPerson(ctx context.Context, actor Actor, form PersonForm) (Pe
 		if err := t.may(ManageDirectory, false); err != nil {
 			return err
 		}
+		p = Person{}
 		var problems Problems
 		if err := t.readPerson(form, &p, &problems); err != nil {
 			return err

@@ -32,6 +32,7 @@ func (s *Store) AdoptPractice(ctx context.Context, actor Actor, id int64, form A
 		if err := problems.Err(); err != nil {
 			return err
 		}
+		a = PracticeAdoption{}
 		err = t.Where("practice_id = ? and organisation_id = ?", p.ID, org.ID).First(&a).Error
 		if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
 			return err

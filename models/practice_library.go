@@ -72,7 +72,7 @@ func inLibrary(db *gorm.DB, actor Actor) *gorm.DB {
 // narrowed applies the filter.
 func (f PracticeFilter) narrowed(db *gorm.DB) *gorm.DB {
 	if f.Theme != "" {
-		db = db.Where("(? || practices.themes || ?) like ? escape '\\'", "\n", "\n", "%\n"+escapeLike(f.Theme)+"\n%")
+		db = db.Where(has("(? || practices.themes || ?)"), "\n", "\n", "%\n"+escapeLike(f.Theme)+"\n%")
 	}
 	if f.Organisation != 0 {
 		db = db.Where("practices.organisation_id = ?", f.Organisation)
@@ -91,8 +91,14 @@ func (f PracticeFilter) narrowed(db *gorm.DB) *gorm.DB {
 	return db
 }
 
-// escapeLike makes % and _ stand for themselves.
+// escapeLike makes % and _ stand for themselves, and plain letters small.
 func escapeLike(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
 }
 

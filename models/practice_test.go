@@ -171,7 +171,7 @@ func TestPracticeStates(t *testing.T) {
 func TestSubmitPractice(t *testing.T) {
 	t.Run("all that is missing is said at once, a draft may lack it", func(t *testing.T) {
 		s := newTrackerStore(t)
-		s.write.Model(&Partnership{}).Where("id = 1").Update("themes", "Health\nTraining")
+		s.write.Model(&Partnership{}).Where("id > 0").Update("themes", "Health\nTraining")
 		p := s.draft(s.imran, PracticeForm{Title: "Begun"})
 		_, err := s.SubmitPractice(t.Context(), s.imran, p.ID, 1, PracticeForm{Title: "Begun"})
 		fields := ""
@@ -299,7 +299,7 @@ func TestAdoptPractice(t *testing.T) {
 
 func TestPracticeLibrary(t *testing.T) {
 	s := newTrackerStore(t)
-	s.write.Model(&Partnership{}).Where("id = 1").Update("themes", "Training\nHealth care\nHealth")
+	s.write.Model(&Partnership{}).Where("id > 0").Update("themes", "Training\nHealth care\nHealth")
 	form := func(title string, v Visibility, themes ...string) PracticeForm {
 		f := practiceForm(title)
 		f.Visibility, f.Themes = v, themes

@@ -29,6 +29,7 @@ func (s *Store) TakeReceived(ctx context.Context, actor Actor, form ReceivedForm
 		if err := t.may(TakeMail, false); err != nil {
 			return err
 		}
+		r = Received{}
 		if err := t.Where("mail_key = ?", form.Key).Limit(1).Find(&r).Error; err != nil || r.ID != 0 {
 			return err // fetched twice
 		}

@@ -107,6 +107,7 @@ func (s *Store) RequestSignIn(ctx context.Context, email, next string) (*SignInL
 	link := &SignInLink{Token: newToken(), Code: newCode()}
 	known := false
 	err := s.command(ctx, Actor{}, func(t *tx) error {
+		known = false
 		// For an unknown address somebody else's row stands in, so that the same
 		// is written; then it is undone.
 		var p Person
@@ -228,6 +229,7 @@ func (s *Store) UseSignInCode(ctx context.Context, email, code string) (string, 
 func (s *Store) useSignIn(ctx context.Context, refused string, pick func(*tx) (SignInRequest, error)) (string, error) {
 	token, ok := newToken(), false
 	err := s.command(ctx, Actor{}, func(t *tx) error {
+		ok = false
 		req, err := pick(t)
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return nil

@@ -11,42 +11,40 @@ package models
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
-	"path/filepath"
-	"strings"
 	"time"
 
-	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 	"gorm.io/gorm/logger"
-	modernc "modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"quarterday/calendar"
 )
 
 // Store is the partnership's memory: one database, opened once.
 type Store struct {
-	write *gorm.DB // one connection: commands queue for it
+	write *gorm.DB // for commands, which queue: on SQLite for its one connection
 	read  *gorm.DB // many connections that cannot write
 	clock func() time.Time
 	draw  Drawer // nil where nothing is drawn
 	// queued says, for whoever sends letters, that a command has just queued some.
 	queued chan struct{}
+	// shared: other servers may be writing to the same database, so that a command
+	// takes its turn there, and may have to be done again.
+	shared bool
+	// part: the store is the part of a command that has begun (see inside).
+	part bool
 }
 
-// Open opens the SQLite database in file, making and migrating it as needed.
-// clock tells the time to every command; models never reads another.
-//
-// SQLite allows one writer at a time. Commands therefore share a pool of one
-// connection and begin their transactions as writers, so that they queue here
-// instead of failing with "database is locked"; reads have a pool of their own
-// and, with the write-ahead log, never wait for a command.
-func Open(ctx context.Context, file string, clock func() time.Time, options ...Option) (*Store, error) {
+// Open opens the partnership's database, making and migrating it as needed: a
+// file of SQLite's, or, where database begins with postgres://, one that a
+// PostgreSQL server keeps and several of our own servers may share. Nothing above
+// can tell which it is. clock tells the time to every command; models never
+// reads another.
+func Open(ctx context.Context, database string, clock func() time.Time, options ...Option) (*Store, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -55,19 +53,39 @@ func Open(ctx context.Context, file string, clock func() time.Time, options ...O
 	for _, o := range options {
 		o(&how)
 	}
-	var err error
-	if s.write, err = openSQLite(file, clock, 1, "synchronous("+how.synchronous+")", "journal_mode(WAL)", "foreign_keys(1)"); err != nil {
-		return nil, err
+	open := s.openFile
+	if onPostgres(database) {
+		open = s.openServer
 	}
-	if err := migrate(s.write.WithContext(ctx)); err != nil {
-		s.Close()
-		return nil, fmt.Errorf("bring the database up to date: %w", err)
-	}
-	if s.read, err = openSQLite(file, clock, 8, "query_only(1)"); err != nil {
+	if err := open(ctx, database, how); err != nil {
 		s.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+func (s *Store) openFile(ctx context.Context, file string, how settings) (err error) {
+	if s.write, err = openSQLite(file, s.clock, 1, "synchronous("+how.synchronous+")", "journal_mode(WAL)", "foreign_keys(1)"); err != nil {
+		return err
+	}
+	if err := migrate(s.write.WithContext(ctx)); err != nil {
+		return fmt.Errorf("bring the database up to date: %w", err)
+	}
+	s.read, err = openSQLite(file, s.clock, 8, "query_only(1)")
+	return err
+}
+
+func (s *Store) openServer(ctx context.Context, address string, how settings) (err error) {
+	s.shared = true
+	server := postgresServer{how, address}
+	if s.write, err = server.commands(s.clock); err != nil {
+		return err
+	}
+	if err := server.migrate(ctx, s.write); err != nil {
+		return fmt.Errorf("bring the database up to date: %w", err)
+	}
+	s.read, err = server.reads(s.clock)
+	return err
 }
 
 // Option changes how a database is opened.
@@ -79,28 +97,8 @@ type settings struct{ synchronous string }
 // may lose or spoil all of it: for data that can be made again.
 func Unsynced(s *settings) { s.synchronous = "OFF" }
 
-func openSQLite(file string, clock func() time.Time, connections int, pragmas ...string) (*gorm.DB, error) {
-	q := url.Values{"_txlock": {"immediate"}, "_time_format": {"sqlite"}, "_pragma": append([]string{"busy_timeout(10000)"}, pragmas...)}
-	path := (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
-	db, err := gorm.Open(sqlite.New(sqlite.Config{DriverName: "sqlite", DSN: "file:" + path + "?" + q.Encode()}), &gorm.Config{
-		SkipDefaultTransaction: true,
-		PrepareStmt:            true,
-		NowFunc:                clock,
-		Logger:                 logger.Discard,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("open the database: %w", err)
-	}
-	pool, err := db.DB()
-	if err != nil {
-		return nil, err
-	}
-	if err := countQueries(db); err != nil {
-		return nil, err
-	}
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
-	return db, nil
+func gormConfig(clock func() time.Time) *gorm.Config {
+	return &gorm.Config{SkipDefaultTransaction: true, NowFunc: clock, Logger: logger.Discard}
 }
 
 // Close lets go of the database.
@@ -151,14 +149,49 @@ type tx struct {
 // command runs do in one transaction on behalf of actor, and raises the
 // store's version. The actor is looked up again inside the transaction:
 // somebody deactivated or given another role a moment ago acts as what they are
-// now.
+// now. do may be called more than once, each time on the database as it is then:
+// only the last time counts.
 func (s *Store) command(ctx context.Context, actor Actor, do func(*tx) error) error {
-	queued := false
+	var queued bool
+	run := func() error {
+		queued = false
+		return s.attempt(ctx, actor, &queued, do)
+	}
+	var err error
+	if s.shared {
+		err = again(ctx, run)
+	} else {
+		err = run()
+	}
+	if err == nil && queued {
+		select {
+		case s.queued <- struct{}{}:
+		default: // whoever sends letters has not looked since the last time
+		}
+	}
+	if s.part { // what it means is for the whole command to tell
+		return err
+	}
+	return translate(err)
+}
+
+// attempt is one try of a command.
+func (s *Store) attempt(ctx context.Context, actor Actor, queued *bool, do func(*tx) error) error {
+	var options []*sql.TxOptions
+	if s.shared {
+		options = append(options, &sql.TxOptions{Isolation: sql.LevelSerializable})
+	}
+	done := false
 	err := s.write.WithContext(ctx).Transaction(func(db *gorm.DB) error {
+		if s.shared {
+			if err := db.Exec(turn).Error; err != nil {
+				return err
+			}
+		}
 		// Rows are written one by one, each on purpose: related rows that happen to
 		// be loaded are not.
 		db = db.Omit(clause.Associations).Session(&gorm.Session{})
-		t := &tx{DB: db, ctx: ctx, now: s.Now(), actor: actor, draw: s.draw, queued: &queued}
+		t := &tx{DB: db, ctx: ctx, now: s.Now(), actor: actor, draw: s.draw, queued: queued}
 		if err := db.Limit(1).Find(&t.partnership).Error; err != nil {
 			return err
 		}
@@ -168,15 +201,16 @@ func (s *Store) command(ctx context.Context, actor Actor, do func(*tx) error) er
 		if err := do(t); err != nil {
 			return err
 		}
-		return db.Exec("update store_versions set version = version + 1 where id = 1").Error
-	})
-	if err == nil && queued {
-		select {
-		case s.queued <- struct{}{}:
-		default: // whoever sends letters has not looked since the last time
+		if err := db.Exec("update store_versions set version = version + 1 where id = 1").Error; err != nil {
+			return err
 		}
+		done = true
+		return nil
+	}, options...)
+	if err != nil && done && s.shared && isBrokenOff(err) {
+		return unavailable("The database broke off while it was saving. Look whether what you sent is there before you send it again.", err)
 	}
-	return translate(err)
+	return err
 }
 
 // LettersQueued tells, after each command that queued letters, that there is
@@ -244,21 +278,22 @@ func translate(err error) error {
 	if err == nil || KindOf(err) != 0 {
 		return err
 	}
-	if e, ok := errors.AsType[*modernc.Error](err); ok {
-		switch e.Code() & 0xff {
-		case sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN:
-			slog.Error("the database did not take a command", "error", err)
-			return &Error{Kind: KindUnavailable, Message: "The database cannot save at the moment. Nothing was changed. Try again in a minute.", cause: err}
-		}
+	if isFileTrouble(err) || isUnreachable(err) || isTransient(err) {
+		return unavailable("The database cannot save at the moment. Nothing was changed. Try again in a minute.", err)
 	}
 	return err
 }
 
+// unavailable is a refusal that has nothing to do with what was asked.
+func unavailable(message string, cause error) error {
+	slog.Error("the database did not do what it was asked", "error", cause)
+	return &Error{Kind: KindUnavailable, Message: message, cause: cause}
+}
+
 // isDuplicate says whether err is a broken unique constraint on this column
-// ("people.email"). SQLite's dialector does not translate it.
+// ("people.email").
 func isDuplicate(err error, column string) bool {
-	e, ok := errors.AsType[*modernc.Error](err)
-	return ok && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE && strings.Contains(e.Error(), column)
+	return breaksUniqueInFile(err, column) || breaksUnique(err, column)
 }
 
 // ptr is the address of a copy of v; zero gives nil, which is NULL.

@@ -179,7 +179,10 @@ func (q trackerQuery) matching() *gorm.DB {
 const ownedThrough = `actions.id in (select action_id from action_owners where organisation_id = ?
 	union select o.action_id from action_owners o join people on people.id = o.person_id where people.organisation_id = ?)`
 
-func has(column string) string { return "lower(" + column + `) like lower(?) escape '\'` }
+// has asks whether a text holds a pattern of escapeLike's, whatever the case of
+// plain letters. PostgreSQL's like minds case, and its lower knows more letters
+// than SQLite's where the text is not a column's.
+func has(column string) string { return "lower(" + column + `) like ? escape '\'` }
 
 // visibleActions are those that the actor may know of. Until the minutes that
 // they arose from have been circulated, they are still being written and only
