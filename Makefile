@@ -1,6 +1,6 @@
 # The index of habits: each target is one line that a person could type.
 
-.PHONY: run demo test setup lint race verify-pdf fuzz bench bench-pdf assets axe release
+.PHONY: run demo test setup lint race postgres verify-pdf fuzz bench bench-pdf assets axe release
 
 run: ## Serve the installation in ./data
 	go run . serve
@@ -8,7 +8,7 @@ run: ## Serve the installation in ./data
 demo: ## Serve the sample partnership
 	go run . demo
 
-test: setup lint race ## Everything that must pass; installs what it needs first
+test: setup lint race postgres ## Everything that must pass; installs what it needs first
 
 setup: ## Install what the tests need beyond Go (Debian; as root or with sudo)
 	@sh tests/setup.sh
@@ -24,6 +24,10 @@ lint:
 # of ours. ./tests is named first so that the longest starts first.
 race: ## All tests, with the race detector
 	CGO_ENABLED=1 go test -race -gcflags=modernc.org/sqlite/lib=-race=false -timeout 20m ./tests ./...
+
+postgres: ## The store's tests, and those of several servers, on a PostgreSQL server started for them
+	QUARTERDAY_TEST_COMMANDS_MEET=1 sh tests/postgres.sh go test -timeout 5m ./models
+	sh tests/postgres.sh go test -timeout 5m -run 'TestServersOnOneDatabase|TestSeveralServers' ./models ./tests
 
 verify-pdf: ## Every kind of document against PDF/UA-1 and PDF/A-2a with veraPDF (needs Java and Maven)
 	@sh tests/verapdf/verify.sh

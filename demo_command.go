@@ -27,16 +27,16 @@ func (o demoCommand) Run(ctx context.Context) error {
 		defer os.RemoveAll(dir)
 		o.DataDir = dir
 	}
-	folder := dataFolder{o.DataDir}
+	folder := dataFolder{DataDir: o.DataDir}
 	kept, err := folder.papers()
 	if err != nil {
 		return err
 	}
 	defer kept.Close()
-	if _, err := os.Stat(folder.database()); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(folder.file()); errors.Is(err, fs.ErrNotExist) {
 		start := time.Now()
 		fmt.Println("Making the sample partnership …")
-		if err := demo.Make(ctx, folder.database(), kept, systemClock()); err != nil {
+		if err := demo.Make(ctx, folder.file(), kept, systemClock()); err != nil {
 			return fmt.Errorf("make the sample partnership: %w", err)
 		}
 		fmt.Printf("Made in %.1f seconds.\n", time.Since(start).Seconds())

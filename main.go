@@ -6,11 +6,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 	_ "time/tzdata" // Windows has no time zone data of its own
@@ -58,10 +60,24 @@ func version() string {
 
 // dataFolder is where a command finds the partnership's data.
 type dataFolder struct {
-	DataDir string `help:"Folder that holds the database, papers and documents." env:"QUARTERDAY_DATA_DIR" default:"data" type:"path"`
+	DataDir     string `help:"Folder that holds the database, papers and documents." env:"QUARTERDAY_DATA_DIR" default:"data" type:"path"`
+	DatabaseURL string `name:"database-url" help:"PostgreSQL database for several servers to share: postgres://user:password@host:5432/name. The folder then holds papers and documents alone, and all servers must share it, too. Default: SQLite, in the folder. Use the environment: other users of the machine can read flags." env:"DATABASE_URL" placeholder:"URL"`
 }
 
-func (d dataFolder) database() string { return filepath.Join(d.DataDir, "quarterday.db") }
+// file is where SQLite's database is.
+func (d dataFolder) file() string { return filepath.Join(d.DataDir, "quarterday.db") }
+
+// database is what models opens.
+func (d dataFolder) database() (string, error) {
+	switch {
+	case d.DatabaseURL == "":
+		return d.file(), nil
+	case strings.HasPrefix(d.DatabaseURL, "postgres://"), strings.HasPrefix(d.DatabaseURL, "postgresql://"):
+		return d.DatabaseURL, nil
+	}
+	// It is not repeated: there may be a password in it.
+	return "", errors.New("the database's address (DATABASE_URL) must begin with postgres://; without one SQLite is used, in the data folder")
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

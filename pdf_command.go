@@ -84,7 +84,11 @@ func (o pdfActions) Run(ctx context.Context) error {
 
 // write opens the data folder, draws and writes the file whole or not at all.
 func (o pdfTarget) write(ctx context.Context, draw func(*models.Store) ([]byte, error)) error {
-	store, err := models.Open(ctx, o.database(), systemClock)
+	database, err := o.database()
+	if err != nil {
+		return err
+	}
+	store, err := models.Open(ctx, database, systemClock)
 	if err != nil {
 		return err
 	}

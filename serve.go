@@ -57,10 +57,14 @@ func (o serveCommand) Run(ctx context.Context) error {
 
 // open makes the data folder if need be and opens what is in it.
 func (d dataFolder) open(ctx context.Context) (*models.Store, error) {
+	database, err := d.database()
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(d.DataDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	return models.Open(ctx, d.database(), systemClock)
+	return models.Open(ctx, database, systemClock)
 }
 
 // papers opens the folder in which papers and documents are kept.

@@ -23,18 +23,26 @@ import (
 // quarters up to the day of now. The papers' bytes go to kept. A file is there
 // only when all of it is.
 func Make(ctx context.Context, file string, kept *files.Store, now time.Time) error {
-	zone, err := time.LoadLocation("Europe/London")
-	if err != nil {
-		return err
-	}
 	unfinished := file + ".unfinished"
 	for _, f := range []string{unfinished, unfinished + "-wal", unfinished + "-shm"} {
 		if err := os.Remove(f); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
+	if err := Fill(ctx, unfinished, kept, now); err != nil {
+		return err
+	}
+	return os.Rename(unfinished, file)
+}
+
+// Fill fills an empty database, as models opens it, with the sample partnership.
+func Fill(ctx context.Context, database string, kept *files.Store, now time.Time) error {
+	zone, err := time.LoadLocation("Europe/London")
+	if err != nil {
+		return err
+	}
 	clock := &clock{now}
-	store, err := models.Open(ctx, unfinished, clock.now, models.Unsynced)
+	store, err := models.Open(ctx, database, clock.now, models.Unsynced)
 	if err != nil {
 		return err
 	}
@@ -50,10 +58,7 @@ func Make(ctx context.Context, file string, kept *files.Store, now time.Time) er
 	b.notePractices()
 	b.noteHistories()
 	b.noteReceived()
-	if err := errors.Join(b.live(), store.Close()); err != nil {
-		return err
-	}
-	return os.Rename(unfinished, file)
+	return errors.Join(b.live(), store.Close())
 }
 
 // builder is the sample as far as it has been built.

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // TestMain takes away the databases that were made on a PostgreSQL server.
@@ -91,6 +93,29 @@ func migratedDatabase() (string, error) {
 		err = letCommandsMeet(s)
 	}
 	return name, err
+}
+
+// openUnmigrated opens a database that no migration has seen, for a test to make
+// it what it once was.
+func openUnmigrated(t *testing.T, clock func() time.Time) (string, *gorm.DB) {
+	t.Helper()
+	database := filepath.Join(t.TempDir(), "quarterday.db")
+	open := func() (*gorm.DB, error) {
+		return openSQLite(database, clock, 1, "journal_mode(WAL)", "foreign_keys(1)")
+	}
+	if testServer != "" {
+		name, err := bareDatabase()
+		if err != nil {
+			t.Fatal(err)
+		}
+		database = addressOf(name)
+		open = func() (*gorm.DB, error) { return postgresServer{url: database}.commands(clock) }
+	}
+	db, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return database, db
 }
 
 // emptyDatabase takes everything out of a database but its tables, and lets

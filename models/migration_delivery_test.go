@@ -1,7 +1,6 @@
 package models
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,12 +10,8 @@ import (
 // TestMigrateFromTheFirstSchema takes a database with letters in it from
 // before letters were sent to the newest schema.
 func TestMigrateFromTheFirstSchema(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "quarterday.db")
 	clock := func() time.Time { return time.Date(2026, 9, 1, 9, 0, 0, 0, time.UTC) }
-	old, err := openSQLite(file, clock, 1, "foreign_keys(1)")
-	if err != nil {
-		t.Fatal(err)
-	}
+	database, old := openUnmigrated(t, clock)
 	if err := migrateTo(old, "0001_first"); err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +31,7 @@ func TestMigrateFromTheFirstSchema(t *testing.T) {
 	}
 	closeDB(t, old)
 
-	s, err := Open(t.Context(), file, clock)
+	s, err := Open(t.Context(), database, clock)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 )
@@ -9,12 +8,8 @@ import (
 // TestADatabaseOfTheFirstMigration makes a database as the first migration did,
 // with something in it, and opens it with today's program.
 func TestADatabaseOfTheFirstMigration(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "quarterday.db")
 	clock := func() time.Time { return time.Date(2026, 9, 1, 9, 0, 0, 0, time.UTC) }
-	db, err := openSQLite(file, clock, 1, "journal_mode(WAL)", "foreign_keys(1)")
-	if err != nil {
-		t.Fatal(err)
-	}
+	database, db := openUnmigrated(t, clock)
 	if err := migrateTo(db, migrationNames[0]); err != nil {
 		t.Fatal(err)
 	}
@@ -32,11 +27,9 @@ func TestADatabaseOfTheFirstMigration(t *testing.T) {
 			t.Fatalf("%s: %v", statement, err)
 		}
 	}
-	if pool, err := db.DB(); err != nil || pool.Close() != nil {
-		t.Fatal("the old database was not closed")
-	}
+	closeDB(t, db)
 
-	s, err := Open(t.Context(), file, clock)
+	s, err := Open(t.Context(), database, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,6 +54,9 @@ func TestADatabaseOfTheFirstMigration(t *testing.T) {
 	s.read.Raw("select count(*) from migrations").Scan(&applied)
 	if int(applied) != len(migrationNames) {
 		t.Errorf("%d migrations are noted, want %d", applied, len(migrationNames))
+	}
+	if s.shared {
+		return // the server looks after its files
 	}
 	var problem string
 	s.read.Raw("pragma integrity_check").Scan(&problem)

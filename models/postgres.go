@@ -61,7 +61,11 @@ func (p postgresServer) commands(clock func() time.Time) (*gorm.DB, error) {
 
 // reads is the pool for questions, which cannot write.
 func (p postgresServer) reads(clock func() time.Time) (*gorm.DB, error) {
-	return p.pool(clock, 8, map[string]string{"default_transaction_read_only": "on"})
+	db, err := p.pool(clock, 8, map[string]string{"default_transaction_read_only": "on"})
+	if err != nil {
+		return nil, err
+	}
+	return db, tellUnavailable(db)
 }
 
 func (p postgresServer) pool(clock func() time.Time, connections int, parameters map[string]string) (*gorm.DB, error) {
@@ -85,9 +89,6 @@ func (p postgresServer) pool(clock func() time.Time, connections int, parameters
 	db, err := gorm.Open(postgres.New(postgres.Config{Conn: pool}), gormConfig(clock))
 	if err == nil {
 		err = countQueries(db)
-	}
-	if err == nil {
-		err = tellUnavailable(db)
 	}
 	if err != nil {
 		pool.Close()
@@ -208,13 +209,16 @@ func isUnreachable(err error) bool {
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
 		return true
 	}
-	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || isBrokenOff(err)
+	return errors.Is(err, sql.ErrConnDone) || isBrokenOff(err)
 }
 
-// isBrokenOff says whether the connection was lost before an answer came.
+// isBrokenOff says whether a connection was lost before an answer came.
 func isBrokenOff(err error) bool {
-	_, answered := errors.AsType[*pgconn.PgError](err)
-	return !answered && (strings.Contains(err.Error(), "conn closed") || strings.Contains(err.Error(), "unexpected EOF") || isNetwork(err))
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == "57P01" // the server is being stopped, or an operator ended it
+	}
+	_, never := errors.AsType[*pgconn.ConnectError](err)
+	return !never && (errors.Is(err, driver.ErrBadConn) || strings.Contains(err.Error(), "conn closed") || isNetwork(err))
 }
 
 // isTransient says whether two transactions met, and one only has to be done again.

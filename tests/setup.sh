@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the tests use beyond Go: a browser, PDF readers, readers of
-# calendars, and a C compiler for the race detector. Does nothing where all are there.
+# calendars, PostgreSQL, and a C compiler for the race detector. Does nothing where all are there.
 set -eu
 missing=""
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -8,6 +8,7 @@ have chromium || have chromium-browser || have google-chrome || missing="$missin
 have pdftotext || missing="$missing poppler-utils"
 have qpdf || missing="$missing qpdf"
 have gcc || missing="$missing gcc libc6-dev"
+ls -d /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || have initdb || missing="$missing postgresql"
 # Two libraries that read the calendars we write; Debian's own Python has them.
 /usr/bin/python3 -c 'import icalendar, gi; gi.require_version("ICalGLib", "3.0")' 2>/dev/null || missing="$missing python3-icalendar python3-gi gir1.2-ical-3.0"
 [ -z "$missing" ] && exit 0
