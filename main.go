@@ -83,19 +83,24 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var o options
-	parser := kong.Must(&o,
-		kong.Name("quarterday"),
-		kong.Description("Runs a partnership that meets four times a year: plans the meetings, collects agenda items, takes the minutes and tracks the actions. Every flag below can be set in the environment; no file is needed."),
-		kong.UsageOnError(),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: false, NoExpandSubcommands: false, WrapUpperBound: 100}),
-		kong.BindTo(ctx, (*context.Context)(nil)),
-	)
+	parser := commandLine(ctx, &o)
 	command, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
 	if err := command.Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "quarterday:", err)
 		os.Exit(1)
 	}
+}
+
+// commandLine reads a command line into o.
+func commandLine(ctx context.Context, o *options, more ...kong.Option) *kong.Kong {
+	return kong.Must(o, append([]kong.Option{
+		kong.Name("quarterday"),
+		kong.Description("Runs a partnership that meets four times a year: plans the meetings, collects agenda items, takes the minutes and tracks the actions. Every flag below can be set in the environment; no file is needed."),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: false, NoExpandSubcommands: false, WrapUpperBound: 100}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	}, more...)...)
 }
 
 // systemClock is the clock of everything but the tests.

@@ -110,7 +110,7 @@ func (s *Server) minutesPDF(c echo.Context) error {
 	if content.Edition == models.PublicEdition {
 		name += "-public"
 	}
-	if content.State == models.MinutesDrafting || content.Edition == models.PublicEdition && content.State != models.MinutesPublished {
+	if stillDraft(content) {
 		pdf, err := documents.Minutes(content)
 		return sendPDF(c, name+"-draft", pdf, err)
 	}

@@ -44,34 +44,46 @@ func (s *Server) keep(ctx context.Context, pdf io.Reader) (models.Drawn, error) 
 }
 
 // sendIssued answers with an issued document: its own bytes, and always those.
-// One that was issued before its bytes were kept is drawn now, and kept.
 func (s *Server) sendIssued(c echo.Context, name string, d models.Document, content any) error {
-	if d.ID == 0 {
-		ctx := context.WithoutCancel(c.Request().Context())
-		drawn, err := s.drawIssued(ctx, content)
-		if err != nil {
-			return err
-		}
-		d.SHA256, d.Size = drawn.SHA256, drawn.Size
-		if d, err = s.store.KeepDocument(ctx, d); err != nil {
-			return err
-		}
+	d, err := s.issued(c.Request().Context(), d, content)
+	if err != nil {
+		return err
 	}
 	return s.sendKept(c, name, d)
 }
 
+// issued sees to it that an issued document's bytes are kept: one that was
+// issued before they were is drawn now.
+func (s *Server) issued(ctx context.Context, d models.Document, content any) (models.Document, error) {
+	if d.ID != 0 {
+		return d, nil
+	}
+	ctx = context.WithoutCancel(ctx)
+	drawn, err := s.drawIssued(ctx, content)
+	if err != nil {
+		return d, err
+	}
+	d.SHA256, d.Size = drawn.SHA256, drawn.Size
+	return s.store.KeepDocument(ctx, d)
+}
+
 // sendKept answers with a document's bytes, whole or a range of them.
 func (s *Server) sendKept(c echo.Context, name string, d models.Document) error {
-	file, _, err := s.kept.Open(d.SHA256)
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("document %d is recorded, but its bytes %s are gone: %w", d.ID, d.SHA256, err)
-	}
+	file, err := s.openKept(d)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	sendFile(c, name, d.SHA256, file)
 	return nil
+}
+
+func (s *Server) openKept(d models.Document) (io.ReadSeekCloser, error) {
+	file, _, err := s.kept.Open(d.SHA256)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("document %d is recorded, but its bytes %s are gone: %w", d.ID, d.SHA256, err)
+	}
+	return file, err
 }
 
 // sendFile answers with a PDF whose content has this hash.

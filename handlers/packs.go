@@ -129,30 +129,37 @@ func (s *Server) packPDF(c echo.Context) error {
 // becomes when no paper is missing that may come yet.
 func (s *Server) sendPack(c echo.Context, name string, content models.AgendaContent, issued *models.Document) error {
 	return s.makePack(c, func(ctx context.Context, file *os.File) (send, error) {
-		papers, err := s.store.PackPapers(ctx, viewer(c), content)
-		if err != nil {
-			return nil, err
+		kept, err := s.drawPack(ctx, viewer(c), content, issued, file)
+		if err != nil || kept == nil {
+			return func() error { return s.sendTemporary(c, name, file) }, err
 		}
-		lacking := false
-		report, err := documents.Pack(content, s.papersOf(ctx, papers, &lacking), file)
-		if err != nil {
-			return nil, err
-		}
-		if issued == nil || lacking {
-			return func() error { return s.sendTemporary(c, name, file) }, nil
-		}
-		d := *issued
-		if _, err := file.Seek(0, 0); err != nil {
-			return nil, err
-		}
-		drawn, err := s.keep(ctx, file)
-		if err != nil {
-			return nil, err
-		}
-		d.SHA256, d.Size, d.Pages = drawn.SHA256, drawn.Size, report.Pages
-		d, err = s.store.KeepDocument(ctx, d)
-		return func() error { return s.sendKept(c, name, d) }, err
+		return func() error { return s.sendKept(c, name, *kept) }, nil
 	})
+}
+
+// drawPack draws a pack into a file. It returns the document that it became, if
+// it is kept.
+func (s *Server) drawPack(ctx context.Context, who models.Actor, content models.AgendaContent, issued *models.Document, file *os.File) (*models.Document, error) {
+	papers, err := s.store.PackPapers(ctx, who, content)
+	if err != nil {
+		return nil, err
+	}
+	lacking := false
+	report, err := documents.Pack(content, s.papersOf(ctx, papers, &lacking), file)
+	if err != nil || issued == nil || lacking {
+		return nil, err
+	}
+	if _, err := file.Seek(0, 0); err != nil {
+		return nil, err
+	}
+	drawn, err := s.keep(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	d := *issued
+	d.SHA256, d.Size, d.Pages = drawn.SHA256, drawn.Size, report.Pages
+	d, err = s.store.KeepDocument(ctx, d)
+	return &d, err
 }
 
 // send answers with what was made.
@@ -228,31 +235,34 @@ func (s *Server) supplementPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	pack, err := s.store.IssuedAgenda(ctx, viewer(c), models.PackDocument, before)
+	return s.makePack(c, func(ctx context.Context, file *os.File) (send, error) {
+		err := s.drawSupplement(ctx, viewer(c), content, before, file)
+		return func() error { return s.sendTemporary(c, "supplement-"+content.Meeting.Reference, file) }, err
+	})
+}
+
+// drawSupplement draws a supplement to the pack of the version before.
+func (s *Server) drawSupplement(ctx context.Context, who models.Actor, content, before models.AgendaContent, file io.Writer) error {
+	pack, err := s.store.IssuedAgenda(ctx, who, models.PackDocument, before)
 	if err != nil {
 		return err
 	}
-	return s.makePack(c, func(ctx context.Context, file *os.File) (send, error) {
-		lacking, pages := false, pack.Pages
-		papers, err := s.store.PackPapers(ctx, viewer(c), content)
+	papers, err := s.store.PackPapers(ctx, who, content)
+	if err != nil {
+		return err
+	}
+	lacking, pages := false, pack.Pages
+	if pages == 0 { // that pack was never asked for
+		old, err := s.store.PackPapers(ctx, who, before)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if pages == 0 { // that pack was never asked for
-			old, err := s.store.PackPapers(ctx, viewer(c), before)
-			if err != nil {
-				return nil, err
-			}
-			report, err := documents.Pack(before, s.papersOf(ctx, old, &lacking), io.Discard)
-			if err != nil {
-				return nil, err
-			}
-			pages = report.Pages
+		report, err := documents.Pack(before, s.papersOf(ctx, old, &lacking), io.Discard)
+		if err != nil {
+			return err
 		}
-		if _, err := documents.Supplement(content, before, pages, s.papersOf(ctx, papers, &lacking), file); err != nil {
-			return nil, err
-		}
-		return func() error { return s.sendTemporary(c, "supplement-"+content.Meeting.Reference, file) }, nil
-	})
+		pages = report.Pages
+	}
+	_, err = documents.Supplement(content, before, pages, s.papersOf(ctx, papers, &lacking), file)
+	return err
 }

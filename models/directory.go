@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -35,6 +36,19 @@ type OrganisationList struct {
 	Count   int
 	Nobody  int // organisations that no active person speaks for
 	Sectors []string
+}
+
+// OrganisationNamed is the partner body of this name or short name.
+func (s *Store) OrganisationNamed(ctx context.Context, actor Actor, name string) (Organisation, error) {
+	if _, err := s.mayRead(ctx, actor, ReadDirectory); err != nil {
+		return Organisation{}, err
+	}
+	var o Organisation
+	err := s.reading(ctx).Where("name_key = ? or short_key = ?", nameKey(name), nameKey(name)).Limit(1).Find(&o).Error
+	if err == nil && o.ID == 0 {
+		err = &Error{Kind: KindNotFound, Message: fmt.Sprintf("There is no organisation %q.", name)}
+	}
+	return o, err
 }
 
 // Organisations lists the partner bodies.

@@ -19,7 +19,7 @@ func (s *Store) LeafletContent(ctx context.Context, actor Actor, slug string) (L
 	}
 	p, err := s.Partnership(ctx)
 	c := practice.leaflet(p)
-	if !actor.SignedIn() {
+	if !actor.May(ReadRestricted, false) {
 		for i := range c.Adoptions { // notes are for members
 			c.Adoptions[i].Note = ""
 		}
