@@ -164,6 +164,9 @@ func (o pdfActions) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := from.site.AddLogo(&content.Letterhead); err != nil {
+			return err
+		}
 		return writeDrawn(file)(documents.Tracker(content))
 	})
 }
@@ -178,6 +181,9 @@ func (o pdfSheet) Run(ctx context.Context) error {
 	return o.write(ctx, func(from pdfSource, file *os.File) error {
 		content, err := from.store.SheetContent(ctx, models.Operator, o.Meeting)
 		if err != nil {
+			return err
+		}
+		if err := from.site.AddLogo(&content.Letterhead); err != nil {
 			return err
 		}
 		return writeDrawn(file)(documents.AttendanceSheet(content))
@@ -205,6 +211,9 @@ func (o pdfDecisions) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := from.site.AddLogo(&content.Letterhead); err != nil {
+			return err
+		}
 		return writeDrawn(file)(documents.Register(content))
 	})
 }
@@ -221,6 +230,9 @@ func (o pdfLeaflet) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := from.site.AddLogo(&content.Letterhead); err != nil {
+			return err
+		}
 		return writeDrawn(file)(documents.Leaflet(content))
 	})
 }
@@ -235,6 +247,9 @@ func (o pdfYearBook) Run(ctx context.Context) error {
 	return o.write(ctx, func(from pdfSource, file *os.File) error {
 		content, err := from.store.YearBook(ctx, models.Operator, o.Year)
 		if err != nil {
+			return err
+		}
+		if err := from.site.AddLogo(&content.Letterhead); err != nil {
 			return err
 		}
 		return writeDrawn(file)(documents.YearBook(content))

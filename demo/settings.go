@@ -23,6 +23,7 @@ Helpline of Open Door, day and night: 01632 960 142`
 // noteSettings notes that the secretary went through the settings on the first
 // day.
 func (b *builder) noteSettings() {
+	b.on(b.began(), 9, 50, "give it a logo", b.addLogo)
 	b.on(b.began(), 9, 40, "change the settings", func() error {
 		rule := b.schedule.rule
 		for _, change := range []struct {

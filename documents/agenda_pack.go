@@ -139,7 +139,7 @@ func (p *packing) examine(one *packed) {
 		switch {
 		case err != nil:
 			one.leftOut = "the picture is damaged"
-		case size.Width <= 0 || size.Height <= 0 || size.Width*size.Height > maxPixels:
+		case tooManyPixels(size):
 			one.leftOut = "the picture is too large"
 		default:
 			one.kind = "picture"

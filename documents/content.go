@@ -17,6 +17,7 @@ func begin(head models.Letterhead, title, subject, reference string, created tim
 		Title: title, Language: head.Language, Author: head.Partnership, Subject: subject, Created: created,
 		Marking: marking(head, restricted), Reference: reference, RunningHeader: head.Partnership + " · " + title, Landscape: landscape,
 	})
+	w.drawLogo(head.Logo)
 	w.Kicker(head.Partnership)
 	return w
 }

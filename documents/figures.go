@@ -17,6 +17,10 @@ import (
 // maxPixels bounds the memory that a picture may take.
 const maxPixels = 24_000_000
 
+func tooManyPixels(size image.Config) bool {
+	return size.Width <= 0 || size.Height <= 0 || size.Width > maxPixels/size.Height
+}
+
 // Figure draws a picture (PNG, JPEG or GIF) at most width points wide, with
 // words for those who cannot see it. A picture without words is decoration. It
 // is an error, and nothing is drawn, if it cannot be read or is too large.
@@ -40,16 +44,19 @@ func (w *Writer) figure(picture []byte, alternate string, width, room float64) e
 	if err != nil {
 		return fmt.Errorf("documents: picture: %w", err)
 	}
-	if config.Width <= 0 || config.Height <= 0 || config.Width*config.Height > maxPixels {
+	if tooManyPixels(config) {
 		return fmt.Errorf("documents: picture of %d by %d pixels is too large", config.Width, config.Height)
 	}
 	plain, kind, err := onWhite(picture)
 	if err != nil {
 		return fmt.Errorf("documents: picture: %w", err)
 	}
-	if config, _, err = image.DecodeConfig(bytes.NewReader(plain)); err != nil { // it may have been turned
-		return fmt.Errorf("documents: picture: %w", err)
-	}
+	w.picture(plain, kind, alternate, width, room)
+	return nil
+}
+
+// picture draws a picture that is ready for the file: plain colours on white.
+func (w *Writer) picture(plain []byte, kind, alternate string, width, room float64) {
 	options := gofpdf.ImageOptions{ImageType: kind}
 	key := sha256.Sum256(plain)
 	name, known := w.figures[key]
@@ -61,8 +68,12 @@ func (w *Writer) figure(picture []byte, alternate string, width, room float64) e
 		}
 		w.figures[key] = name
 	}
+	info := w.pdf.GetImageInfo(name)
+	if info == nil { // Output tells what was wrong with it
+		return
+	}
 	width = min(width, w.right-w.left)
-	height := width * float64(config.Height) / float64(config.Width)
+	height := width * info.Height() / info.Width()
 	if most := w.bottom() - room; height > most {
 		width, height = width*most/height, most
 	}
@@ -82,7 +93,6 @@ func (w *Writer) figure(picture []byte, alternate string, width, room float64) e
 	}
 	w.y += height
 	w.gap(8)
-	return nil
 }
 
 // mostPixels is the longest side of a picture as it is kept: as fine as a page

@@ -41,6 +41,9 @@ func (s *Server) agendaPDF(c echo.Context) error {
 	}
 	name := "agenda-" + content.Meeting.Reference
 	if content.Version == 0 {
+		if err := s.AddLogo(&content.Letterhead); err != nil {
+			return err
+		}
 		pdf, err := documents.Agenda(content)
 		return sendPDF(c, name+"-draft", pdf, err)
 	}
@@ -74,6 +77,9 @@ func (s *Server) actionsPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.AddLogo(&content.Letterhead); err != nil {
+		return err
+	}
 	pdf, err := documents.Tracker(content)
 	return sendPDF(c, "actions-"+content.AsOf.String(), pdf, err)
 }
@@ -87,6 +93,9 @@ func (s *Server) meetingActionsPDF(c echo.Context) error {
 	}
 	content, err := s.store.Tracker(ctx, who, models.TrackerFilter{Meeting: m.Reference, State: models.TrackerAll})
 	if err != nil {
+		return err
+	}
+	if err := s.AddLogo(&content.Letterhead); err != nil {
 		return err
 	}
 	pdf, err := documents.Tracker(content)
@@ -111,6 +120,9 @@ func (s *Server) minutesPDF(c echo.Context) error {
 		name += "-public"
 	}
 	if stillDraft(content) {
+		if err := s.AddLogo(&content.Letterhead); err != nil {
+			return err
+		}
 		pdf, err := documents.Minutes(content)
 		return sendPDF(c, name+"-draft", pdf, err)
 	}
@@ -143,6 +155,9 @@ func (s *Server) sheetPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.AddLogo(&content.Letterhead); err != nil {
+		return err
+	}
 	pdf, err := documents.AttendanceSheet(content)
 	return sendPDF(c, "attendance-sheet-"+content.Meeting.Reference, pdf, err)
 }
@@ -153,6 +168,9 @@ func (s *Server) decisionsPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.AddLogo(&content.Letterhead); err != nil {
+		return err
+	}
 	pdf, err := documents.Register(content)
 	return sendPDF(c, "decisions-"+content.AsOf.String(), pdf, err)
 }
@@ -161,6 +179,9 @@ func (s *Server) decisionsPDF(c echo.Context) error {
 func (s *Server) leafletPDF(c echo.Context) error {
 	content, err := s.store.LeafletContent(c.Request().Context(), viewer(c), c.Param("slug"))
 	if err != nil {
+		return err
+	}
+	if err := s.AddLogo(&content.Letterhead); err != nil {
 		return err
 	}
 	pdf, err := documents.Leaflet(content)

@@ -26,9 +26,13 @@ func (s *Server) drawIssued(ctx context.Context, content any) (models.Drawn, err
 	var err error
 	switch content := content.(type) {
 	case models.AgendaContent:
-		pdf, err = documents.Agenda(content)
+		if err = s.AddLogo(&content.Letterhead); err == nil {
+			pdf, err = documents.Agenda(content)
+		}
 	case models.MinutesContent:
-		pdf, err = documents.Minutes(content)
+		if err = s.AddLogo(&content.Letterhead); err == nil {
+			pdf, err = documents.Minutes(content)
+		}
 	default:
 		err = fmt.Errorf("handlers: nothing is drawn of a %T", content)
 	}

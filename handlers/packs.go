@@ -145,6 +145,9 @@ func (s *Server) drawPack(ctx context.Context, who models.Actor, content models.
 		return nil, err
 	}
 	lacking := false
+	if err := s.AddLogo(&content.Letterhead); err != nil {
+		return nil, err
+	}
 	report, err := documents.Pack(content, s.papersOf(ctx, papers, &lacking), file)
 	if err != nil || issued == nil || lacking {
 		return nil, err
@@ -257,11 +260,20 @@ func (s *Server) drawSupplement(ctx context.Context, who models.Actor, content, 
 		if err != nil {
 			return err
 		}
+		if err := s.AddLogo(&before.Letterhead); err != nil {
+			return err
+		}
 		report, err := documents.Pack(before, s.papersOf(ctx, old, &lacking), io.Discard)
 		if err != nil {
 			return err
 		}
 		pages = report.Pages
+	}
+	if err := s.AddLogo(&content.Letterhead); err != nil {
+		return err
+	}
+	if err := s.AddLogo(&before.Letterhead); err != nil {
+		return err
 	}
 	_, err = documents.Supplement(content, before, pages, s.papersOf(ctx, papers, &lacking), file)
 	return err

@@ -13,6 +13,9 @@ import (
 // it is a version that was.
 func (s *Server) WriteAgenda(ctx context.Context, who models.Actor, content models.AgendaContent, to io.Writer) error {
 	if content.Version == 0 {
+		if err := s.AddLogo(&content.Letterhead); err != nil {
+			return err
+		}
 		return write(to)(documents.Agenda(content))
 	}
 	d, err := s.store.IssuedAgenda(ctx, who, models.AgendaDocument, content)
@@ -25,6 +28,9 @@ func (s *Server) WriteAgenda(ctx context.Context, who models.Actor, content mode
 // WriteMinutes does the same with minutes.
 func (s *Server) WriteMinutes(ctx context.Context, who models.Actor, content models.MinutesContent, to io.Writer) error {
 	if stillDraft(content) {
+		if err := s.AddLogo(&content.Letterhead); err != nil {
+			return err
+		}
 		return write(to)(documents.Minutes(content))
 	}
 	d, err := s.store.IssuedMinutes(ctx, who, content)

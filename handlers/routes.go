@@ -50,6 +50,7 @@ func (s *Server) Routes() []Route {
 		{Method: GET, Path: "/calendar/:file", May: models.FollowCalendar, Handle: s.calendarFeed},
 		{Method: GET, Path: "/report-a-concern", May: models.SeePublicPages, Handle: s.aboutSite("Report a concern", "site/report-a-concern")},
 		{Method: GET, Path: "/accessibility", May: models.SeePublicPages, Handle: s.aboutSite("Accessibility statement", "site/accessibility")},
+		{Method: GET, Path: "/logo/:sha", May: models.SeePublicPages, Handle: s.showLogo},
 		{Method: GET, Path: "/privacy", May: models.SeePublicPages, Handle: s.aboutSite("Privacy", "site/privacy")},
 
 		// Meetings
@@ -211,6 +212,9 @@ func (s *Server) Routes() []Route {
 		{Method: GET, Path: "/settings", May: models.ChangeSettings, Handle: s.showSettings},
 		{Method: GET, Path: "/settings/agenda", May: models.ChangeSettings, Handle: s.editDefaultAgenda},
 		{Method: POST, Path: "/settings/agenda", May: models.ChangeSettings, Handle: s.changeDefaultAgenda},
+		{Method: GET, Path: "/settings/logo", May: models.ChangeSettings, Handle: s.editLogo},
+		{Method: POST, Path: "/settings/logo", May: models.ChangeSettings, Handle: s.changeLogo, Upload: true},
+		{Method: POST, Path: "/settings/logo/remove", May: models.ChangeSettings, Handle: s.removeLogo},
 		{Method: GET, Path: "/settings/:section", May: models.ChangeSettings, Handle: s.editSettings},
 		{Method: POST, Path: "/settings/:section", May: models.ChangeSettings, Handle: s.changeSettings},
 		{Method: GET, Path: "/outbox", May: models.ReadOutbox, Handle: s.listLetters},

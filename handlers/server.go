@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -58,6 +59,7 @@ type Server struct {
 	static echo.HandlerFunc
 
 	partnership atomic.Pointer[partnershipAt]
+	readingLogo sync.Mutex // held while an uploaded logo is unpacked
 }
 
 // New makes the server; it fails when a template is wrong, so that a broken

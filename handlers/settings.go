@@ -19,6 +19,7 @@ type SettingsPage struct {
 	Minutes       int
 	Rule          string
 	Dates         []models.RuleDate
+	Logo          *LogoImage
 }
 
 func (s *Server) showSettings(c echo.Context) error {
@@ -31,6 +32,7 @@ func (s *Server) showSettings(c echo.Context) error {
 	if page.Now, err = s.settings(ctx); err != nil {
 		return err
 	}
+	page.Logo = logoImage(page.Now)
 	page.Rule = upperFirst(page.Now.Rule().String())
 	if page.DefaultAgenda, err = s.store.DefaultAgenda(ctx); err != nil {
 		return err

@@ -84,6 +84,9 @@ func (s *Server) yearBook(c echo.Context) error {
 		return err
 	}
 	if pdf {
+		if err := s.AddLogo(&content.Letterhead); err != nil {
+			return err
+		}
 		pdf, err := documents.YearBook(content)
 		return sendPDF(c, "year-book-"+name, pdf, err)
 	}

@@ -14,7 +14,21 @@ type Letterhead struct {
 	TimeZone          string
 	Marking           string
 	RestrictedMarking string
+	Logo              Logo `json:",omitzero"`
 }
+
+// Logo is the partnership's mark at the head of its documents. Its bytes are
+// kept among the files; Picture is filled by whoever draws.
+type Logo struct {
+	SHA256        string // "" where there is none
+	MediaType     string
+	Text          string // for those who cannot see it
+	Width, Height int    // in pixels
+	Picture       []byte `json:"-"`
+}
+
+// IsZero leaves the logo out of what is kept where there is none.
+func (l Logo) IsZero() bool { return l.SHA256 == "" }
 
 // MeetingFacts is what a document says about its meeting. Times are wall times
 // in the partnership's zone.

@@ -236,12 +236,12 @@ func (s *Store) PackPapers(ctx context.Context, actor Actor, c AgendaContent) (m
 	return papers, nil
 }
 
-// NamedFiles are the SHA-256 of all files that papers, documents and received
-// emails name: those
-// that must never be swept, and must be in every backup.
+// NamedFiles are the SHA-256 of all files that papers, documents, received
+// emails and logos name: those that must never be swept, and must be in every
+// backup.
 func (s *Store) NamedFiles(ctx context.Context) (map[string]bool, error) {
 	var names []string
-	err := s.reading(ctx).Raw("select sha256 from papers union select sha256 from documents union select sha256 from received_files").Scan(&names).Error
+	err := s.reading(ctx).Raw("select sha256 from papers union select sha256 from documents union select sha256 from received_files union select sha256 from logos").Scan(&names).Error
 	named := map[string]bool{}
 	for _, n := range names {
 		named[n] = true

@@ -21,6 +21,7 @@ var migrationNames = []string{
 	"0003_replies",
 	"0004_mailboxes",
 	"0005_mailbox_trouble",
+	"0006_logo",
 }
 
 // inWordsOf gives a migration in the words of the database in use. PostgreSQL

@@ -74,6 +74,7 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"0003_replies":         "c43bc458168e14c7ca56a7b582a46794bd42133729d902d7e546e7861ec85ad6",
 		"0004_mailboxes":       "8a6d0eabfe1fa2dd14d45fff2cc9fd359874bbca126374edaf53a665f92cd3ea",
 		"0005_mailbox_trouble": "f3113d8832fbcf7d66cfdf83132d5a672751ee9ba4d415f06daa48045f87fe70",
+		"0006_logo":            "aa1200e8e449cbce2cb914c8acddd879bf22015eb955873201d393826e8b00b2",
 	}
 	for _, name := range migrationNames {
 		text, err := migrationFiles.ReadFile("migrations/" + name + ".sql")

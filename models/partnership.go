@@ -49,9 +49,16 @@ type Partnership struct {
 	About             string // Markdown: for the public home page
 	RetentionYears    int
 	NextMeetingPublic bool
-	SetUpAt           *time.Time
-	SetUpTokenHash    string
-	Version           int
+
+	LogoSHA256    string // "" without a logo
+	LogoMediaType string
+	LogoText      string // for those who cannot see it
+	LogoWidth     int    // in pixels
+	LogoHeight    int
+
+	SetUpAt        *time.Time
+	SetUpTokenHash string
+	Version        int
 }
 
 // zones keeps the time zones that were asked for: reading one costs more than a

@@ -25,6 +25,7 @@ type Document struct {
 	Artifacts []string // of each page: header, footer, repeated header rows
 	Tags      []string // of the structure, in reading order
 	Bookmarks []string
+	Figures   []string // the words of each, in reading order
 }
 
 // Read checks a PDF. The error tells that it cannot be read at all.

@@ -76,8 +76,12 @@ func (c *checker) element(w *walk, o types.Object, parent string) {
 		}
 		w.heading = level
 	}
-	if tag == "Figure" && strings.TrimSpace(c.text(d["Alt"])) == "" {
-		c.problem("figure without words")
+	if tag == "Figure" {
+		alternate := c.text(d["Alt"])
+		if strings.TrimSpace(alternate) == "" {
+			c.problem("figure without words")
+		}
+		c.found.Figures = append(c.found.Figures, alternate)
 	}
 	if tag == "TH" && d["A"] == nil {
 		c.problem("header cell without scope")
