@@ -79,8 +79,8 @@ func (s *Store) Audit(ctx context.Context, actor Actor, f AuditFilter) (AuditPag
 			q = q.Where(c.where, c.value)
 		}
 	}
-	if text := strings.ToLower(strings.TrimSpace(f.Text)); text != "" {
-		q = q.Where("lower(label) like ? escape '!' or lower(detail) like ? escape '!'", like(text), like(text))
+	if text := strings.TrimSpace(f.Text); text != "" {
+		q = q.Where(has("label")+" or "+has("detail"), like(text), like(text))
 	}
 	var problems Problems
 	day := func(field, text string) (calendar.Date, bool) {

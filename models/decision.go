@@ -78,8 +78,8 @@ func (s *Store) Decisions(ctx context.Context, actor Actor, filter DecisionFilte
 		q = q.Where("meetings.reference = ?", filter.Meeting)
 	}
 	for word := range strings.FieldsSeq(filter.Words) {
-		like := "%" + escapeLike(word) + "%"
-		q = q.Where("("+has("entries.text")+" or "+has("items.title")+")", like, like)
+		find := like(word)
+		q = q.Where("("+has("entries.text")+" or "+has("items.title")+")", find, find)
 	}
 	if filter.Before != 0 {
 		q = q.Where(`(meetings.starts_at, entries.number) < (select m.starts_at, e.number from entries e join meetings m on m.id = e.meeting_id where e.id = ?)`, filter.Before)

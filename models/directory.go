@@ -184,11 +184,11 @@ func (s *Store) People(ctx context.Context, actor Actor, f PeopleFilter) (People
 		q = q.Where("role = ?", f.Role)
 	}
 	if text := strings.TrimSpace(f.Text); text != "" {
-		find := like(searchKey(text))
-		where, args := "name_key like ? escape '!' or lower(job_title) like ? escape '!' or organisation_id in (select id from organisations where lower(name) like ? escape '!' or lower(short_name) like ? escape '!')",
-			[]any{find, like(strings.ToLower(text)), like(strings.ToLower(text)), like(strings.ToLower(text))}
+		find := like(text)
+		where, args := has("name_key")+" or "+has("job_title")+" or organisation_id in (select id from organisations where "+has("name")+" or "+has("short_name")+")",
+			[]any{like(searchKey(text)), find, find, find}
 		if manages {
-			where, args = where+" or email like ? escape '!'", append(args, like(strings.ToLower(text)))
+			where, args = where+" or "+has("email"), append(args, find)
 		}
 		q = q.Where(where, args...)
 	}

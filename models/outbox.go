@@ -57,8 +57,8 @@ func (s *Store) Outbox(ctx context.Context, actor Actor, f OutboxFilter) (Outbox
 	if f.State != "" {
 		q = q.Where("state = ?", f.State)
 	}
-	if text := strings.ToLower(strings.TrimSpace(f.Text)); text != "" {
-		q = q.Where("lower(name) like ? escape '!' or email like ? escape '!'", like(text), like(text))
+	if text := strings.TrimSpace(f.Text); text != "" {
+		q = q.Where(has("name")+" or "+has("email"), like(text), like(text))
 	}
 	if f.Before != 0 {
 		q = q.Where("id < ?", f.Before)

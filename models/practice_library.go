@@ -72,34 +72,23 @@ func inLibrary(db *gorm.DB, actor Actor) *gorm.DB {
 // narrowed applies the filter.
 func (f PracticeFilter) narrowed(db *gorm.DB) *gorm.DB {
 	if f.Theme != "" {
-		db = db.Where(has("(? || practices.themes || ?)"), "\n", "\n", "%\n"+escapeLike(f.Theme)+"\n%")
+		db = db.Where(has("(? || practices.themes || ?)"), "\n", "\n", like("\n"+f.Theme+"\n"))
 	}
 	if f.Organisation != 0 {
 		db = db.Where("practices.organisation_id = ?", f.Organisation)
 	}
 	words := strings.Fields(tidy(f.Text))
 	for _, word := range words[:min(len(words), 8)] {
-		like := "%" + escapeLike(word) + "%"
+		find := like(word)
 		columns := []string{"title", "summary", "context", "done", "results", "cost", "lessons", "conditions", "themes"}
 		tests, args := make([]string, 0, len(columns)+1), make([]any, 0, len(columns)+2)
 		for _, c := range columns {
-			tests, args = append(tests, has("practices."+c)), append(args, like)
+			tests, args = append(tests, has("practices."+c)), append(args, find)
 		}
 		tests = append(tests, "exists (select 1 from organisations o where o.id = practices.organisation_id and ("+has("o.name")+" or "+has("o.short_name")+"))")
-		db = db.Where("("+strings.Join(tests, " or ")+")", append(args, like, like)...)
+		db = db.Where("("+strings.Join(tests, " or ")+")", append(args, find, find)...)
 	}
 	return db
-}
-
-// escapeLike makes % and _ stand for themselves, and plain letters small.
-func escapeLike(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
-	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
 }
 
 // PracticeLibrary lists what the actor may read, narrowed by the filter. It

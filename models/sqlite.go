@@ -1,6 +1,7 @@
 package models
 
 import (
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net/url"
@@ -39,6 +40,20 @@ func openSQLite(file string, clock func() time.Time, connections int, pragmas ..
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	return db, nil
+}
+
+// SQLite's own lower knows the letters of English alone, so that who looks for
+// “łukasz” or “SIÂN” would not find them; PostgreSQL's knows all.
+func init() {
+	modernc.MustRegisterDeterministicScalarFunction("lower", 1, func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) {
+		switch text := args[0].(type) {
+		case string:
+			return strings.ToLower(text), nil
+		case []byte:
+			return strings.ToLower(string(text)), nil
+		}
+		return args[0], nil
+	})
 }
 
 // isFileTrouble says whether SQLite cannot write at the moment: the disk is

@@ -125,9 +125,12 @@ func searchKey(s string) string {
 // unaccented are letters that do not come apart into a plain one and a mark.
 var unaccented = map[rune]string{'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ı': "i", 'ħ': "h", '’': "'"}
 
-// like makes a pattern for "like … escape '!'" that finds text anywhere.
+// has asks whether a column holds a pattern of like's, whatever the case.
+func has(column string) string { return "lower(" + column + ") like ? escape '!'" }
+
+// like makes a pattern that finds text anywhere.
 func like(text string) string {
-	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(text) + "%"
+	return "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(text)) + "%"
 }
 
 // Change is one thing that differs: what it is, what it was, what it is now.

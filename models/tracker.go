@@ -164,13 +164,13 @@ func (q trackerQuery) matching() *gorm.DB {
 	}
 	words := strings.Fields(tidy(f.Text))
 	for _, word := range words[:min(len(words), 8)] {
-		like := "%" + escapeLike(word) + "%"
+		find := like(word)
 		db = db.Where(`(`+has("actions.reference")+` or `+has("actions.text")+`
 			or exists (select 1 from items where items.id = actions.item_id and `+has("items.title")+`)
 			or exists (select 1 from action_updates u where u.action_id = actions.id and `+has("u.note")+`)
 			or exists (select 1 from action_owners o left join people on people.id = o.person_id left join organisations on organisations.id = o.organisation_id
 				where o.action_id = actions.id and (`+has("o.name")+` or `+has("people.name")+` or `+has("organisations.name")+` or `+has("organisations.short_name")+`)))`,
-			like, like, like, like, like, like, like, like)
+			find, find, find, find, find, find, find, find)
 	}
 	return db
 }
@@ -178,11 +178,6 @@ func (q trackerQuery) matching() *gorm.DB {
 // ownedThrough: an organisation owes the action, or one of its people does.
 const ownedThrough = `actions.id in (select action_id from action_owners where organisation_id = ?
 	union select o.action_id from action_owners o join people on people.id = o.person_id where people.organisation_id = ?)`
-
-// has asks whether a text holds a pattern of escapeLike's, whatever the case of
-// plain letters. PostgreSQL's like minds case, and its lower knows more letters
-// than SQLite's where the text is not a column's.
-func has(column string) string { return "lower(" + column + `) like ? escape '\'` }
 
 // visibleActions are those that the actor may know of. Until the minutes that
 // they arose from have been circulated, they are still being written and only

@@ -66,6 +66,7 @@ func TestTracker(t *testing.T) {
 		"a per cent sign":    {s.imran, TrackerFilter{Text: "100%"}, "Overdue: Q2/02"},
 		"words of a note":    {s.imran, TrackerFilter{Text: "umbrellas"}, "Open: Q3/02"},
 		"an owner's name":    {s.imran, TrackerFilter{Text: "Łukasz"}, "Open: Q3/01"},
+		"in other capitals":  {s.imran, TrackerFilter{Text: "łUKASZ"}, "Open: Q3/01"},
 		"a reference":        {s.imran, TrackerFilter{Text: "2026-q3/02"}, "Open: Q3/02"},
 		"mine, of a partner": {s.rachel, TrackerFilter{Mine: true}, "Overdue: Q2/02 Q2/01; Due soon: Q2/03; Open: Q3/02; Done: Q3/03"},
 		"mine, of a member":  {s.memberOfPolice, TrackerFilter{Mine: true}, "Overdue: Q2/01; Done: Q3/03"},
