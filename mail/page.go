@@ -39,7 +39,7 @@ type fact struct{ Label, Value, URL string }
 // several in a row a choice.
 func (p *page) read(wording string) {
 	subject, rest, _ := strings.Cut(wording, "\n")
-	p.Subject = oneLine(strings.TrimPrefix(subject, "Subject:"))
+	p.Subject = oneLine(strings.TrimPrefix(strings.ReplaceAll(subject, typedMark, ""), "Subject:"))
 	var lines []string
 	end := func() {
 		if len(lines) > 0 {
@@ -71,7 +71,11 @@ func markOf(line string) string {
 }
 
 func (p *page) blockOf(lines []string) block {
-	switch markOf(lines[0]) {
+	mark := markOf(lines[0])
+	for i, l := range lines {
+		lines[i] = strings.ReplaceAll(l, typedMark, "")
+	}
+	switch mark {
 	case ">":
 		for i, l := range lines {
 			lines[i] = strings.TrimPrefix(strings.TrimPrefix(l, ">"), " ")

@@ -89,9 +89,18 @@ func word(l models.Letter, site Site, own links) (Message, error) {
 // a header of the letter.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// typedMark stands before each fact in a line until the wording is taken apart:
+// a name beginning with "[" at the head of a line must not make a button of it.
+const typedMark = "\x00"
+
 // functions are what the wordings put facts in with.
 var functions = text.FuncMap{
-	"line": oneLine,
+	"line": func(s string) string {
+		if s = oneLine(strings.ReplaceAll(s, typedMark, "")); s != "" {
+			s = typedMark + s
+		}
+		return s
+	},
 	// quote shows a longer text as it was written.
 	"quote": func(s string) string { return prefixed("> ", strings.TrimSpace(s)) },
 	// items makes a list of a text with a line each.
