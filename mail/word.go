@@ -129,6 +129,7 @@ var (
 	layout   = template.Must(template.New("layout.html").Funcs(template.FuncMap{
 		// outlook is for Outlook on Windows alone, which knows no greatest width.
 		"outlook": func(html string) template.HTML { return template.HTML("<!--[if mso]>" + html + "<![endif]-->") },
+		"lines":   func(s string) []string { return strings.Split(s, "\n") },
 		"phone":   func(u string) template.URL { return template.URL(u) }, // made by models: tel: and digits, or https:
 	}).ParseFS(templates.Files, "letters/layout.html"))
 )

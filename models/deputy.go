@@ -26,10 +26,10 @@ func (t *tx) send(m Meeting, a, was Attendance, d *Attendance) error {
 	}
 	facts := t.meetingFacts(m)
 	facts["deputy"] = d.Name
-	switch {
-	case d.Unconfirmed():
+	if d.Unconfirmed() {
 		facts["unconfirmed"] = "yes"
-	case d.PersonID == nil && d.Email == "":
+	}
+	if d.PersonID == nil && d.Email == "" {
 		facts["untold"] = "yes"
 	}
 	return t.tellPerson(m, LetterDeputySent, fmt.Sprintf("%s/sent/%d/%d", m.Reference, a.ID, a.Version), a, facts)

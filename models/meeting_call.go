@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -127,12 +128,21 @@ func (t *tx) meetingFacts(m Meeting) Facts {
 		"name":            m.Name(),
 		"day":             t.longDay(m.StartsAt),
 		"from":            calendar.ClockOf(m.StartsAt, zone).String(),
-		"to":              calendar.ClockOf(m.EndsAt(), zone).String(),
+		"to":              zonedClock(m.EndsAt(), zone),
 		"venue":           m.Venue,
 		"joining_link":    m.JoiningLink,
 		"reason":          strings.TrimSpace(m.Reason),
 		"items_close_day": closes.Long(),
-		"items_close_at":  calendar.ClockOf(m.SubmissionsCloseAt, zone).String(),
+		"items_close_at":  zonedClock(m.SubmissionsCloseAt, zone),
 		"agenda_day":      m.AgendaOn.Long(),
 	}
+}
+
+// zonedClock is a time as letters say it, which are read anywhere: "12:00 GMT".
+func zonedClock(at time.Time, zone *time.Location) string {
+	name := at.In(zone).Format("MST")
+	if strings.HasPrefix(name, "+") || strings.HasPrefix(name, "-") { // the zone has no short name
+		name = "UTC" + name
+	}
+	return calendar.ClockOf(at, zone).String() + " " + name
 }

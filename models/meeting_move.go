@@ -65,7 +65,7 @@ func (s *Store) MoveMeeting(ctx context.Context, actor Actor, ref string, versio
 		}
 		facts["reason"], facts["was_day"] = m.MovedReason, t.longDay(was.StartsAt)
 		facts["was_from"] = calendar.ClockOf(was.StartsAt, t.partnership.Location()).String()
-		facts["was_to"] = calendar.ClockOf(was.EndsAt(), t.partnership.Location()).String()
+		facts["was_to"] = zonedClock(was.EndsAt(), t.partnership.Location())
 		if err := t.tellOfChange(LetterMeetingChanged, m, facts, form.Tell); err != nil {
 			return err
 		}

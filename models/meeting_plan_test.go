@@ -2,6 +2,7 @@ package models
 
 import (
 	"testing"
+	"time"
 )
 
 // plan plans a quarterly meeting as Ann would.
@@ -151,7 +152,7 @@ func TestCallMeeting(t *testing.T) {
 			t.Fatalf("%d letters", len(letters))
 		}
 		facts := letters[0].FactMap()
-		if facts["day"] != "Tuesday 8 December 2026" || facts["from"] != "10:00" || facts["to"] != "12:00" || facts["items_close_at"] != "17:00" {
+		if facts["day"] != "Tuesday 8 December 2026" || facts["from"] != "10:00" || facts["to"] != "12:00 GMT" || facts["items_close_at"] != "17:00 GMT" {
 			t.Errorf("facts %v", facts)
 		}
 		if called.State != MeetingCalled || called.Sequence != 1 || called.CalledAt == nil {
@@ -216,4 +217,16 @@ func TestExtraordinaryAndPastMeetings(t *testing.T) {
 		_, err = s.EnterPastMeeting(t.Context(), s.ann, MeetingForm{Date: "11 June 2019", Ended: "09:00"})
 		mustBe(t, err, KindInvalid)
 	})
+}
+
+func TestTimesInLettersNameTheirZone(t *testing.T) {
+	for zone, want := range map[string]string{"Europe/London": "12:00 BST", "America/Sao_Paulo": "08:00 UTC-03", "UTC": "11:00 UTC"} {
+		place, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := zonedClock(time.Date(2026, 7, 1, 11, 0, 0, 0, time.UTC), place); got != want {
+			t.Errorf("%s: %s, want %s", zone, got, want)
+		}
+	}
 }

@@ -151,7 +151,7 @@ func (t *tx) tellCirculated(r *meetingRecord, changes []string) error {
 	facts["changes"] = strings.Join(changes, "\n")
 	facts["corrections_day"] = r.meeting.CorrectionsOn.Long()
 	if next, ok := r.nextQuarterly(); ok {
-		facts["agree_at"] = t.dayOf(next).Medium()
+		facts["agree_at"] = t.dayOf(next).Long()
 	}
 	cause := fmt.Sprintf("%s/minutes/%d", r.meeting.Reference, r.minutes.Circulated)
 	if err := t.letterAbout(r.meeting, LetterMinutesCirculated, cause, facts, invited...); err != nil {
