@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -78,9 +79,10 @@ func (p *page) blockOf(lines []string) block {
 	switch mark {
 	case ">":
 		for i, l := range lines {
-			lines[i] = strings.TrimPrefix(strings.TrimPrefix(l, ">"), " ")
+			lines[i] = strings.TrimSpace(strings.TrimPrefix(l, ">"))
 		}
-		return block{Kind: "quote", Text: strings.TrimSpace(strings.Join(lines, "\n"))}
+		said := slices.CompactFunc(lines, func(a, b string) bool { return a == "" && b == "" })
+		return block{Kind: "quote", Text: strings.TrimSpace(strings.Join(said, "\n"))}
 	case "- ":
 		var items []string
 		for _, l := range lines {

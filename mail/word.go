@@ -66,6 +66,12 @@ func word(l models.Letter, site Site, own links) (Message, error) {
 		return Message{}, fmt.Errorf("mail: there are no words for a letter of kind %q", l.Kind)
 	}
 	facts := l.FactMap()
+	for name, value := range facts {
+		if value = strings.ReplaceAll(value, typedMark, ""); strings.TrimSpace(value) == "" {
+			value = ""
+		}
+		facts[name] = value
+	}
 	facts["partnership"], facts["reply_token"] = site.Partnership, own.reply
 	var b bytes.Buffer
 	if err := wording.Execute(&b, map[string]string(facts)); err != nil {
@@ -96,7 +102,7 @@ const typedMark = "\x00"
 // functions are what the wordings put facts in with.
 var functions = text.FuncMap{
 	"line": func(s string) string {
-		if s = oneLine(strings.ReplaceAll(s, typedMark, "")); s != "" {
+		if s = oneLine(s); s != "" {
 			s = typedMark + s
 		}
 		return s
