@@ -81,7 +81,7 @@ func TestEveryKindOfDocumentIsWritten(t *testing.T) {
 		says string
 	}{
 		"the agenda":                      {[]string{"agenda", next}, "Order of business"},
-		"an earlier version of it":        {[]string{"agenda", next, "--version", "1"}, "Published "},
+		"an earlier version of it":        {[]string{"agenda", next, "--version", "1"}, "Version 1, published"},
 		"the agenda as it stands":         {[]string{"agenda", next, "--draft"}, "It may still change"},
 		"the pack":                        {[]string{"pack", next}, "Back to the agenda"},
 		"the supplement":                  {[]string{"supplement", next}, "Page numbers continue"},

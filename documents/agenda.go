@@ -57,8 +57,8 @@ func drawAsk(w canvas, d markdown.Document) {
 // drawAgenda draws what stands under the title. place is nil where the papers
 // are not in the document.
 func drawAgenda(w canvas, c models.AgendaContent, place paperPlace) {
-	w.Subtitle(when(c.Meeting))
-	if place := where(c.Meeting); place != "" {
+	w.Subtitle(c.Meeting.When())
+	if place := c.Meeting.Where(); place != "" {
 		w.Subtitle(place)
 	}
 	switch {
@@ -96,7 +96,7 @@ func agendaFacts(c models.AgendaContent) []Pair {
 		add("By video", Text(c.Meeting.JoiningLink)...)
 	}
 	if c.Version == 1 && c.PublishedAt != nil {
-		add("Published", Text(day(*c.PublishedAt, c.Letterhead))...)
+		add("Version", Text("1, published "+day(*c.PublishedAt, c.Letterhead))...)
 	}
 	return pairs
 }
@@ -115,7 +115,7 @@ func drawOrderOfBusiness(w canvas, c models.AgendaContent) {
 		if i.Restricted {
 			item = append(item, Run{Text: " (" + strings.ToLower(membersOnly) + ")"})
 		}
-		if line := byline(i.Presenters, i.Papers); line != "" {
+		if line := joinDot(i.Whose(), PaperLabels(i.Papers), deferred(i)); line != "" {
 			item = append(item, Run{Text: "\n"}, Run{Text: line, Quiet: true})
 		}
 		purpose := fmt.Sprintf("%s, %d minutes", upperFirst(string(i.Purpose)), i.Minutes)
@@ -126,6 +126,14 @@ func drawOrderOfBusiness(w canvas, c models.AgendaContent) {
 		return
 	}
 	w.Table(t)
+}
+
+// deferred says of an item that it was put off, and to when.
+func deferred(i models.AgendaLine) string {
+	if i.DeferredTo == "" {
+		return ""
+	}
+	return "put off to " + i.DeferredTo
 }
 
 // details says whether there is more to tell of an item than its line in the
@@ -199,6 +207,8 @@ func urgency(a models.TrackerLine) string {
 		return "Overdue"
 	case a.DueSoon:
 		return "Due soon"
+	case a.State == models.ActionDone:
+		return "Done"
 	}
 	return ""
 }

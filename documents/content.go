@@ -22,6 +22,16 @@ func begin(head models.Letterhead, title, subject, reference string, created tim
 	return w
 }
 
+// AgendaMarking is how an agenda is marked, on paper and on the site.
+func AgendaMarking(c models.AgendaContent) string {
+	return marking(c.Letterhead, agendaRestricted(c))
+}
+
+// MinutesMarking is how minutes are marked, on paper and on the site.
+func MinutesMarking(c models.MinutesContent) string {
+	return marking(c.Letterhead, holdsRestricted(c))
+}
+
 // marking is how a document is marked: by the most sensitive thing in it.
 func marking(head models.Letterhead, restricted bool) string {
 	if restricted && head.RestrictedMarking != "" {
@@ -83,42 +93,20 @@ func withBullets(list string) string {
 	return strings.Join(lines, "\n")
 }
 
-// when is the meeting's day and hours.
-func when(m models.MeetingFacts) string {
-	s := m.Day.Long()
-	if m.From != "" {
-		s += ", " + m.From
-	}
-	if m.To != "" {
-		s += " to " + m.To
-	}
-	return s
-}
-
-// where is the venue, and that people can join from elsewhere.
-func where(m models.MeetingFacts) string {
-	switch {
-	case m.Venue == "" && m.JoiningLink != "":
-		return "By video"
-	case m.JoiningLink != "":
-		return m.Venue + ", and by video"
-	}
-	return m.Venue
-}
-
 // byline is who presents an item and the papers that go with it.
 func byline(presenters []string, papers []models.PaperLine) string {
 	var parts []string
 	if len(presenters) > 0 {
 		parts = append(parts, joinAnd(presenters))
 	}
-	if labels := paperLabels(papers); labels != "" {
+	if labels := PaperLabels(papers); labels != "" {
 		parts = append(parts, labels)
 	}
 	return strings.Join(parts, " · ")
 }
 
-func paperLabels(papers []models.PaperLine) string {
+// PaperLabels names the papers of an item: "papers 4a and 4b".
+func PaperLabels(papers []models.PaperLine) string {
 	var labels []string
 	for _, p := range papers {
 		labels = append(labels, p.Label)

@@ -65,6 +65,9 @@ func drawLeaflet(w canvas, c models.LeafletContent) {
 	if len(c.Themes) > 0 {
 		pairs = append(pairs, Pair{"Themes", Text(strings.Join(c.Themes, "; "))})
 	}
+	if len(c.Papers) > 0 {
+		pairs = append(pairs, Pair{"Papers", Text(strings.Join(c.Papers, "; "))})
+	}
 	who := "Members of the partnership"
 	if c.Visibility == models.ForPublic {
 		who = "Everyone"

@@ -21,11 +21,11 @@ func Minutes(c models.MinutesContent) ([]byte, error) {
 
 // drawMinutes draws what stands under the title.
 func drawMinutes(w canvas, c models.MinutesContent) {
-	w.Subtitle(when(c.Meeting))
-	if place := where(c.Meeting); place != "" {
+	w.Subtitle(c.Meeting.When())
+	if place := c.Meeting.Where(); place != "" {
 		w.Subtitle(place)
 	}
-	label, text := standing(c)
+	label, text := MinutesStanding(c)
 	if c.State == models.MinutesAgreed || c.State == models.MinutesPublished {
 		w.Note(label, Text(text)...)
 	} else {
@@ -38,8 +38,9 @@ func drawMinutes(w canvas, c models.MinutesContent) {
 	drawMinutesEnd(w, c)
 }
 
-// standing says in a label and a sentence how far these minutes have come.
-func standing(c models.MinutesContent) (label, text string) {
+// MinutesStanding says in a label and a sentence how far these minutes have
+// come, and of the public edition that it leaves something out.
+func MinutesStanding(c models.MinutesContent) (label, text string) {
 	switch c.State {
 	case models.MinutesDrafting:
 		label, text = "Draft", "These minutes are being written and have not been circulated."
@@ -70,7 +71,7 @@ func standing(c models.MinutesContent) (label, text string) {
 }
 
 func minutesSubject(c models.MinutesContent) string {
-	label, _ := standing(c)
+	label, _ := MinutesStanding(c)
 	return label
 }
 
@@ -210,8 +211,8 @@ func drawMinutesEnd(w canvas, c models.MinutesContent) {
 		w.Heading(2, "", "Next meetings")
 		var items []ListItem
 		for _, m := range c.Next {
-			line := when(m)
-			if place := where(m); place != "" {
+			line := m.When()
+			if place := m.Where(); place != "" {
 				line += ", " + place
 			}
 			items = append(items, ListItem{Paragraphs: [][]Run{Text(line)}})

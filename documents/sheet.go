@@ -29,8 +29,8 @@ func sheetName(c models.SheetContent) string {
 
 func drawSheet(w canvas, c models.SheetContent) {
 	w.Title("Attendance sheet")
-	w.Subtitle(c.Meeting.Name + ", " + when(c.Meeting))
-	if place := where(c.Meeting); place != "" {
+	w.Subtitle(c.Meeting.Name + ", " + c.Meeting.When())
+	if place := c.Meeting.Where(); place != "" {
 		w.Subtitle(place)
 	}
 	w.Space(6)

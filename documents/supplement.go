@@ -31,8 +31,8 @@ func drawSupplement(w canvas, c models.AgendaContent, items []models.AgendaLine,
 	w.Anchor("agenda")
 	w.Title("Supplement to the agenda pack")
 	w.Subtitle(c.Meeting.Name)
-	w.Subtitle(when(c.Meeting))
-	if place := where(c.Meeting); place != "" {
+	w.Subtitle(c.Meeting.When())
+	if place := c.Meeting.Where(); place != "" {
 		w.Subtitle(place)
 	}
 	w.Callout(agendaStanding(c), Text(adds)...)

@@ -47,7 +47,7 @@ func drawYear(w canvas, c models.YearBookContent, pageOf func(anchor string) int
 	var missing []ListItem
 	for _, m := range c.Meetings {
 		if m.Minutes == nil {
-			missing = append(missing, ListItem{Paragraphs: [][]Run{Text(joinDot(m.Meeting.Name+", "+when(m.Meeting), meetingStanding(m.Meeting)))}})
+			missing = append(missing, ListItem{Paragraphs: [][]Run{Text(joinDot(m.Meeting.Name+", "+m.Meeting.When(), meetingStanding(m.Meeting)))}})
 		}
 	}
 	if len(missing) > 0 {

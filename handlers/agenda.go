@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"quarterday/documents"
 	"quarterday/models"
 )
 
@@ -15,11 +16,12 @@ type agendaPage struct {
 	Frame
 	models.AgendaContent
 	Now         models.Meeting // as it is now, whatever the agenda said when it was published
-	Heading     string
-	Standing    string // "Version 2, published 24 November 2026", or that it is not
+	Standing    string         // "Version 2, published 24 November 2026", or that it is not
 	Versions    []models.AgendaVersion
 	Older       bool // a version that has been replaced
 	PDF         string
+	Pack        string
+	Supplement  string // "" where no version was replaced by this
 	Secretariat bool
 	Unpublished int // changes since the version published last, for the secretariat
 }
@@ -46,17 +48,23 @@ func (s *Server) showAgenda(c echo.Context) error {
 	}
 	page := &agendaPage{
 		Frame: frame, AgendaContent: content, Now: m, Secretariat: who.May(models.BuildAgendas, false), Older: version > 0 && version < m.AgendaVersion,
-		Heading: fmt.Sprintf("%s, %s to %s", content.Meeting.Day.Long(), content.Meeting.From, content.Meeting.To),
-		PDF:     "/meetings/" + m.Reference + "/agenda.pdf",
+		PDF: "/meetings/" + m.Reference + "/agenda.pdf",
 	}
+	asked := ""
 	if page.Older {
-		page.PDF += "?version=" + strconv.Itoa(version)
+		asked = "?version=" + strconv.Itoa(version)
 	}
+	page.PDF += asked
+	page.Pack = "/meetings/" + m.Reference + "/pack" + asked
+	if version > 1 {
+		page.Supplement = "/meetings/" + m.Reference + "/supplement" + asked
+	}
+	page.Marking = documents.AgendaMarking(content)
 	switch {
 	case version == 0:
-		page.Standing = "Not published yet: it may still change"
+		page.Standing = "Draft. This agenda has not been published. It may still change."
 	case content.PublishedAt != nil:
-		page.Standing = fmt.Sprintf("Version %d, published %s", version, content.PublishedAt.In(s.pages.zone.Load()).Format("Monday 2 January 2006"))
+		page.Standing = fmt.Sprintf("Version %d, published %s", version, content.PublishedAt.In(s.pages.zone.Load()).Format("2 January 2006"))
 	}
 	if page.Versions, err = s.store.AgendaVersions(ctx, who, m); err != nil {
 		return err
@@ -88,6 +96,9 @@ func (p *agendaPage) AnyDetails() bool {
 
 // Closed says whether the agenda can no longer be built.
 func (p *agendaPage) Closed() bool { return over(p.Now) }
+
+// Papers names the papers of an item: "papers 4a and 4b".
+func (p *agendaPage) Papers(l models.AgendaLine) string { return documents.PaperLabels(l.Papers) }
 
 // PaperType says what kind of file a paper is.
 func (p *agendaPage) PaperType(mediaType string) string { return paperType(mediaType) }

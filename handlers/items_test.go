@@ -112,7 +112,7 @@ func TestSubmittingAnItem(t *testing.T) {
 		accept := queue.Find(`form[action$="/accept"]`)
 		s.ann.post(accept.AttrOr("action", ""), "version", accept.Find("input").AttrOr("value", "")).is(200, "Safe-house capacity is on the agenda", "Nothing waits for you")
 		s.hal.get(a.url).is(200, "Safe-house capacity").lacks("app-history")
-		agenda := s.hal.get("/meetings/2026-q4/agenda").is(200, "Not published yet", "Safe-house capacity", "10:25", "Paper 4: Options for 2027")
+		agenda := s.hal.get("/meetings/2026-q4/agenda").is(200, "It may still change", "Safe-house capacity", "10:25", "Paper 4: Options for 2027")
 		if href, _ := agenda.Find(`a[href^="/papers/"]`).Attr("href"); s.hal.get(href).body != aPDF {
 			t.Error("the paper that comes back is not the one that was sent")
 		}
@@ -412,7 +412,7 @@ func TestAgendaPages(t *testing.T) {
 			}
 			return s.ann.post("/meetings/2026-q4/agenda/publish", "version", a.value("version"))
 		}
-		publish().is(200, "Version 1 of the agenda is published", "Version 1, published Tuesday 1 September 2026")
+		publish().is(200, "Version 1 of the agenda is published", "Version 1, published 1 September 2026")
 		publish().is(409, "Nothing has changed since version 1")
 		add(s, "Operation Oak", "restricted", "yes")
 		s.ann.get("/meetings/2026-q4/agenda/publish").is(200, "What changes", "Item 5 added: an item for members only, at 10:40", "3 people invited")

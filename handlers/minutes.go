@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"quarterday/documents"
 	"quarterday/models"
 )
 
@@ -15,9 +16,11 @@ type minutesView struct {
 	Frame
 	models.MinutesContent
 	Standing  models.MinutesStanding
-	Public    bool // the public edition is shown
-	DraftView bool // the draft as it stands is shown
-	Version   int  // of the state of the minutes, for the buttons
+	Public    bool   // the public edition is shown
+	DraftView bool   // the draft as it stands is shown
+	Stage     string // how far the minutes have come, as their PDF says it
+	StageText string
+	Version   int // of the state of the minutes, for the buttons
 	Form      models.CorrectionForm
 	PDF       string
 }
@@ -51,6 +54,8 @@ func (s *Server) minutesPage(c echo.Context) (*minutesView, error) {
 		return nil, err
 	}
 	page := &minutesView{Frame: f, MinutesContent: content, Public: edition == models.PublicEdition}
+	page.Stage, page.StageText = documents.MinutesStanding(content)
+	page.Marking = documents.MinutesMarking(content)
 	page.DraftView = content.State == models.MinutesDrafting
 	if who.SignedIn() {
 		if page.Standing, err = s.store.MinutesStanding(ctx, who, ref); err != nil {
@@ -63,19 +68,6 @@ func (s *Server) minutesPage(c echo.Context) (*minutesView, error) {
 		page.PDF += "?" + c.Request().URL.Query().Encode()
 	}
 	return page, nil
-}
-
-// Status says in a few words how far the minutes have come.
-func (v *minutesView) Status() string {
-	switch v.State {
-	case models.MinutesDrafting:
-		return fmt.Sprintf("Draft, to be version %d", v.MinutesContent.Version)
-	case models.MinutesCirculated:
-		return fmt.Sprintf("Draft, version %d", v.MinutesContent.Version)
-	case models.MinutesAgreed:
-		return "Agreed as a correct record"
-	}
-	return "Agreed and published"
 }
 
 // issueView is the page that asks whether minutes are to be moved on.

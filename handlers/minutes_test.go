@@ -159,7 +159,7 @@ func TestMinutesInTheBrowser(t *testing.T) {
 	}
 	ann.post(h.path("/minutes/finish"), "version", version(h.path("/minutes/finish")), "ended", "9:00").is(422, "must end after it began")
 	h.setClock("2026-12-08 12:10")
-	ann.post(h.path("/minutes/finish"), "version", version(h.path("/minutes/finish")), "ended", "11:52").is(200, "Draft, to be version 1", "The meeting ended at 11:52")
+	ann.post(h.path("/minutes/finish"), "version", version(h.path("/minutes/finish")), "ended", "11:52").is(200, "have not been circulated", "The meeting closed at 11:52")
 	v := version(h.path("/minutes/circulate"))
 	ann.post(h.path("/minutes/circulate"), "version", v).is(200, "Draft, version 1", "Circulated")
 	ann.post(h.path("/minutes/circulate"), "version", v).is(409, "Someone else changed")
@@ -180,7 +180,7 @@ func TestMinutesInTheBrowser(t *testing.T) {
 	ann.post(h.path("/minutes/agree"), "version", version(h.path("/minutes/agree")), "at", "2027-q1", "paragraph_1", "1.1", "replace_1", "own", "with_1", "very own").is(200, "Agreed as a correct record", "My very own wording.")
 	ann.get(h.path("/minutes/publish")).is(200, "Paragraph 3.4", "was said in confidence")
 	ann.post(h.path("/minutes/publish"), "version", version(h.path("/minutes/publish"))).is(200, "published")
-	public.get(h.path("/minutes")).is(200, "My very own wording.", "This paragraph is not published", "leaves out what was said in confidence", "Dr Amira Haddad").lacks("Hawthorn", "Operation")
+	public.get(h.path("/minutes")).is(200, "My very own wording.", "This paragraph is not published", "What was said in confidence is left out", "Dr Amira Haddad").lacks("Hawthorn", "Operation")
 	if a := public.get(h.path("/minutes")); a.Find(`main a[href^="/actions/"]`).Length() != 0 || mo.get(h.path("/minutes")).Find(`main a[href^="/actions/"]`).Length() == 0 {
 		t.Error("the public are led to actions, which they may not read; or members are not")
 	}

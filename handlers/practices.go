@@ -163,6 +163,11 @@ func (s *Server) practice(c echo.Context) (*practiceView, error) {
 	}
 	frame, err := s.frame(c, "practices", found.Practice.Title)
 	page := &practiceView{Frame: frame, PracticePage: found, Path: "/practices/" + found.Practice.Slug, Visibility: string(found.Practice.Visibility)}
+	if err != nil {
+		return page, err
+	}
+	settings, err := s.settings(c.Request().Context())
+	page.Marking = settings.Marking // as its leaflet is
 	if found.Mine != nil {
 		page.Note = found.Mine.Note
 	}

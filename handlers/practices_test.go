@@ -75,7 +75,7 @@ func TestPracticePages(t *testing.T) {
 		s.public().get(path).is(404)
 		s.public().get("/practices").is(200, "1 practice").lacks("Quiet visits")
 		s.public().get("/practices?words=quiet").is(200, "No practices match").lacks("Quiet visits")
-		s.member.get(path).is(200, "Quiet visits", "Members only")
+		s.member.get(path).is(200, "Quiet visits", "Members of the partnership")
 		s.other.get("/practices").is(200, "2 practices")
 		s.other.post(path+"/edit", practiceFields("Mine", "version", "3", "do", "save")...).is(403)
 		s.owner.post(path+"/archive", "version", "3").is(403)
@@ -117,7 +117,7 @@ func TestPracticePages(t *testing.T) {
 	})
 	t.Run("unknown fields change nothing", func(t *testing.T) {
 		a := s.owner.post("/practices/new", practiceFields("Honest", "key", "10", "do", "save", "state", "published", "organisation_id", "1", "organisation", "1", "author_id", "1", "slug", "taken")...)
-		a.is(200, "Practice · Vale Police", "Draft")
+		a.is(200, "Vale Police", "Draft")
 		if a.url != "/practices/honest" {
 			t.Error(a.url)
 		}

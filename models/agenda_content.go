@@ -88,7 +88,7 @@ type AgendaLine struct {
 
 // Whose says whose item it is: its presenters, or where nobody is named the
 // organisation that submitted it.
-func (l AgendaLine) Whose() string { return cmp.Or(l.By, l.Organisation) }
+func (l AgendaLine) Whose() string { return cmp.Or(l.By, joinAnd(l.Presenters), l.Organisation) }
 
 // PaperLine is a paper as a document or page names it: "Paper 4a".
 type PaperLine struct {

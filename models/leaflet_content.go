@@ -16,6 +16,7 @@ type LeafletContent struct {
 	PublishedOn  calendar.Date
 	WrittenOn    calendar.Date
 	Adoptions    []LeafletAdoption
+	Papers       []string // titles of the papers that go with it
 }
 
 // LeafletPart is one part of a practice: context, what was done, results.

@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"quarterday/calendar"
@@ -16,6 +17,12 @@ func (s *Store) LeafletContent(ctx context.Context, actor Actor, slug string) (L
 	}
 	if err := db.Preload("Organisation").Where("practice_id = ?", practice.ID).Order("created_at, id").Find(&practice.Adoptions).Error; err != nil {
 		return LeafletContent{}, err
+	}
+	if err := db.Where("practice_id = ?", practice.ID).Order("position, id").Find(&practice.Papers).Error; err != nil {
+		return LeafletContent{}, err
+	}
+	if !actor.May(ReadRestricted, false) {
+		practice.Papers = slices.DeleteFunc(practice.Papers, func(p Paper) bool { return p.Restricted })
 	}
 	p, err := s.Partnership(ctx)
 	c := practice.leaflet(p)
@@ -49,6 +56,9 @@ func (p Practice) leaflet(of Partnership) LeafletContent {
 	}
 	for _, a := range p.Adoptions {
 		c.Adoptions = append(c.Adoptions, LeafletAdoption{Organisation: a.Organisation.Name, Note: a.Note, On: day(&a.CreatedAt)})
+	}
+	for _, paper := range p.Papers {
+		c.Papers = append(c.Papers, paper.Title)
 	}
 	return c
 }

@@ -18,3 +18,26 @@ func (m Meeting) facts(p Partnership) MeetingFacts {
 	}
 	return f
 }
+
+// When is the meeting's day and hours: "Tuesday 8 December 2026, 10:00 to 12:00".
+func (m MeetingFacts) When() string {
+	s := m.Day.Long()
+	if m.From != "" {
+		s += ", " + m.From
+	}
+	if m.To != "" {
+		s += " to " + m.To
+	}
+	return s
+}
+
+// Where is the venue, and that people can join from elsewhere.
+func (m MeetingFacts) Where() string {
+	switch {
+	case m.Venue == "" && m.JoiningLink != "":
+		return "By video"
+	case m.JoiningLink != "":
+		return m.Venue + ", and by video"
+	}
+	return m.Venue
+}

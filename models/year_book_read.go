@@ -78,7 +78,7 @@ func newestMinutes(db *gorm.DB, meetings []Meeting) (map[int64]*MinutesContent, 
 func practicesOf(db *gorm.DB, p Partnership, year int) ([]LeafletContent, error) {
 	from := time.Date(year, 1, 1, 0, 0, 0, 0, p.Location())
 	var list []Practice
-	err := db.Preload("Organisation").Preload("Adoptions", func(db *gorm.DB) *gorm.DB { return db.Order("created_at, id") }).Preload("Adoptions.Organisation").
+	err := db.Preload("Organisation").Preload("Adoptions", func(db *gorm.DB) *gorm.DB { return db.Order("created_at, id") }).Preload("Adoptions.Organisation").Preload("Papers", func(db *gorm.DB) *gorm.DB { return db.Order("position, id") }).
 		Where("state = ? and published_at >= ? and published_at < ?", PracticePublished, from.UTC(), from.AddDate(1, 0, 0).UTC()).
 		Order("published_at, id").Find(&list).Error
 	var leaflets []LeafletContent
