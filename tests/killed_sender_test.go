@@ -82,6 +82,7 @@ func TestKilledWhileSending(t *testing.T) {
 		}
 	}
 	killed := 0
+	inFlight := map[string]int{} // at how many kills a letter to this address was under way
 	for range kills {
 		cmd := start()
 		wait(1 + killed%5)
@@ -91,7 +92,9 @@ func TestKilledWhileSending(t *testing.T) {
 		}
 		_ = cmd.Wait() // killed
 		killed++
-		endLease(t, file)
+		for _, to := range afterKill(t, file) {
+			inFlight[to]++
+		}
 	}
 	cmd := start()
 	wait(people + 1)
@@ -109,6 +112,9 @@ func TestKilledWhileSending(t *testing.T) {
 	twice := 0
 	for to, got := range names {
 		twice += len(got) - 1
+		if len(got)-1 > inFlight[to] {
+			t.Errorf("%s has %d letters, and one was under way at %d kills", to, len(got), inFlight[to])
+		}
 		for _, name := range got {
 			if name != got[0] {
 				t.Errorf("%s got one letter under two names: %v", to, got)
@@ -158,9 +164,10 @@ func invite(t testing.TB, file string, people int) {
 	}
 }
 
-// endLease lets the lease of a server that was killed run out at once, for
-// which others wait two minutes.
-func endLease(t *testing.T, file string) {
+// afterKill lets the lease of a server that was killed run out at once, for
+// which others wait two minutes, and tells to whom a letter was under way: one
+// at most.
+func afterKill(t *testing.T, file string) (underWay []string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=busy_timeout(10000)")
 	if err != nil {
@@ -170,4 +177,23 @@ func endLease(t *testing.T, file string) {
 	if _, err := db.Exec("update leases set ends_at = '2000-01-01 00:00:00+00:00'"); err != nil {
 		t.Fatal(err)
 	}
+	rows, err := db.Query("select email from letters where state = ?", models.LetterSending)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var to string
+		if err := rows.Scan(&to); err != nil {
+			t.Fatal(err)
+		}
+		underWay = append(underWay, to)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if len(underWay) > 1 {
+		t.Errorf("%d letters were under way at once: %v", len(underWay), underWay)
+	}
+	return underWay
 }
