@@ -22,7 +22,7 @@ import (
 
 // BenchmarkInvite calls a meeting of 1,000 people and delivers the invitations
 // to a mail server on this machine, while the secretariat goes on reading the
-// page of the meeting.
+// meeting, who is coming, and the outbox.
 func BenchmarkInvite(b *testing.B) {
 	const people = 1_000
 	was := slog.Default()
@@ -66,7 +66,7 @@ func BenchmarkInvite(b *testing.B) {
 
 		before := keptMemory()
 		sent, pages := make(chan bool), make(chan []time.Duration)
-		go func() { pages <- look(site.Handler(), session, "/meetings/"+planned[0].Reference, sent) }()
+		go func() { pages <- look(site.Handler(), session, sent, "/meetings/"+planned[0].Reference, "/meetings/"+planned[0].Reference+"/coming", "/outbox") }()
 		start = time.Now()
 		if err := mail.NewSender(store, server, "https://vale.example", "meetings@vale.example").Send(b.Context()); err != nil {
 			b.Fatal(err)
@@ -121,13 +121,14 @@ func many(b *testing.B, store *models.Store, people int) (models.Actor, string) 
 	return ann, session
 }
 
-// look reads a page again and again, ten times a second, until the end, and
+// look reads one page after another, ten times a second, until the end, and
 // tells how long each took.
-func look(site http.Handler, session, path string, end <-chan bool) []time.Duration {
+func look(site http.Handler, session string, end <-chan bool, paths ...string) []time.Duration {
 	ticks := time.NewTicker(100 * time.Millisecond)
 	defer ticks.Stop()
 	var times []time.Duration
-	for {
+	for n := 0; ; n++ {
+		path := paths[n%len(paths)]
 		req := httptest.NewRequest(http.MethodGet, path, nil)
 		req.AddCookie(&http.Cookie{Name: "__Host-quarterday", Value: session})
 		rec := httptest.NewRecorder()

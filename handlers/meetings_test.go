@@ -348,3 +348,31 @@ func TestReplying(t *testing.T) {
 	pat.get("/meetings/"+next.Reference+"/reply").is(200, "has not been called yet")
 	ann.get(path+"/coming?show=none").is(200, "Office of the Commissioner").lacks("Cara Council,")
 }
+
+func TestAnswersOfManyAreOnPages(t *testing.T) {
+	s := newSite(t)
+	for _, name := range []string{"Body A", "Body B", "Body C"} {
+		org, err := s.store.AddOrganisation(t.Context(), s.ann, models.OrganisationForm{Name: name, Sector: "Health"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range 100 {
+			form := models.PersonForm{Name: fmt.Sprintf("Person %s %d", name, n), Email: fmt.Sprintf("p%d-%d@x.example", org.ID, n), Initials: fmt.Sprintf("P%d%d", org.ID, n), OrganisationID: org.ID, Role: models.RolePartner}
+			if _, err := s.store.AddPerson(t.Context(), s.ann, form); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	path := "/meetings/" + s.plan("8 December 2026", true).Reference + "/coming"
+	b := s.as("ann@opcc.example")
+	a := b.get(path).is(200, "300 people have not answered", "Person Body A 99", "Person Body B 99").lacks("Person Body C", "First")
+	next := a.Find("a[rel=next]").AttrOr("href", "")
+	a = b.get(next).is(200, "300 people have not answered", "Person Body C 0", "Office of the Commissioner").lacks("Person Body B")
+	if a.Find("a[rel=next]").Length() != 0 || a.Find("a[rel=prev]").AttrOr("href", "") != path {
+		t.Errorf("beside it are %s", a.Find(".govuk-pagination").Text())
+	}
+	a = b.get(path+"?show=none&after=999").is(200, "Person Body A 0")
+	if next := a.Find("a[rel=next]").AttrOr("href", ""); !strings.Contains(next, "show=none") {
+		t.Errorf("the next page is %s", next)
+	}
+}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -18,7 +19,12 @@ type comingPage struct {
 	Show  string // which organisations are listed: an answer, or empty for all
 	Shows []Option
 	Shown []models.ComingOrganisation
+	Pages Pages
 }
+
+// comingShown is how many people a page of answers names, but never less than
+// one organisation.
+const comingShown = 250
 
 // showComing lists who is coming, by organisation.
 func (s *Server) showComing(c echo.Context) error {
@@ -44,7 +50,26 @@ func (s *Server) showComing(c echo.Context) error {
 	if want != "" {
 		page.Show = c.QueryParam("show")
 	}
+	page.turn(c)
 	return render(c, http.StatusOK, "meetings/coming", page)
+}
+
+// turn keeps the organisations of this page: those after the one at which the
+// page before ended.
+func (page *comingPage) turn(c echo.Context) {
+	after, _ := strconv.ParseInt(c.QueryParam("after"), 10, 64)
+	if i := slices.IndexFunc(page.Shown, func(o models.ComingOrganisation) bool { return o.ID == after }); i >= 0 {
+		page.Shown = page.Shown[i+1:]
+		page.Pages.Previous, page.Pages.PreviousText = withQuery(c, "after", ""), "First"
+	}
+	people := 0
+	for i, o := range page.Shown {
+		if people += len(o.People); people > comingShown && i > 0 {
+			page.Shown = page.Shown[:i]
+			page.Pages.Next = withQuery(c, "after", strconv.FormatInt(page.Shown[i-1].ID, 10))
+			return
+		}
+	}
 }
 
 // replyPage is the form on which somebody answers an invitation.

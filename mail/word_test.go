@@ -99,6 +99,28 @@ func TestEveryKindIsWorded(t *testing.T) {
 			if n := doc.Find("a[href='" + link + "']").Length(); n != 1 || !strings.Contains(m.Text, ":\n"+link+"\n") {
 				t.Errorf("the button to %s is missing:\n%s\n%s", link, m.Text, m.HTML)
 			}
+			if n := doc.Find("a[style*='inline-block']").Length(); n != 1 {
+				t.Errorf("%d buttons:\n%s", n, m.Text)
+			}
+			for _, bad := range []string{"\n\n\n", "None", "](", "**", "<no value>", " \n\n", "  ."} {
+				if strings.Contains(m.Text, bad) {
+					t.Errorf("it has %q:\n%s", bad, m.Text)
+				}
+			}
+			// Outlook on Windows draws as Word does: tables, colours of cells, no flex.
+			for _, bad := range []string{"display:flex", "display:grid", "white-space:pre", "<img", "<script", "position:"} {
+				if strings.Contains(m.HTML, bad) {
+					t.Errorf("the HTML has %s", bad)
+				}
+			}
+			doc.Find("td[style*='background']").Each(func(_ int, cell *goquery.Selection) {
+				if cell.AttrOr("bgcolor", "") == "" {
+					t.Error("a cell has its colour in its style alone")
+				}
+			})
+			if !strings.Contains(m.HTML, `<!--[if mso]><table role="presentation" width="600"`) || !strings.Contains(m.HTML, "prefers-color-scheme: dark") || doc.Find("h1").Length() != 1 {
+				t.Error("it has no width for Outlook, no dark face, or no heading")
+			}
 		})
 	}
 }
