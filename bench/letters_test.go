@@ -66,7 +66,9 @@ func BenchmarkInvite(b *testing.B) {
 
 		before := keptMemory()
 		sent, pages := make(chan bool), make(chan []time.Duration)
-		go func() { pages <- look(site.Handler(), session, sent, "/meetings/"+planned[0].Reference, "/meetings/"+planned[0].Reference+"/coming", "/outbox") }()
+		go func() {
+			pages <- look(site.Handler(), session, sent, "/meetings/"+planned[0].Reference, "/meetings/"+planned[0].Reference+"/coming", "/outbox")
+		}()
 		start = time.Now()
 		if err := mail.NewSender(store, server, "https://vale.example", "meetings@vale.example").Send(b.Context()); err != nil {
 			b.Fatal(err)
