@@ -21,6 +21,7 @@ type agendaPage struct {
 	Older       bool // a version that has been replaced
 	PDF         string
 	Pack        string
+	Logo        *LogoImage
 	Supplement  string // "" where no version was replaced by this
 	Secretariat bool
 	Unpublished int // changes since the version published last, for the secretariat
@@ -60,6 +61,11 @@ func (s *Server) showAgenda(c echo.Context) error {
 		page.Supplement = "/meetings/" + m.Reference + "/supplement" + asked
 	}
 	page.Marking = documents.AgendaMarking(content)
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return err
+	}
+	page.Logo = logoImage(settings)
 	switch {
 	case version == 0:
 		page.Standing = "Draft. This agenda has not been published. It may still change."

@@ -20,6 +20,7 @@ type minutesView struct {
 	DraftView bool   // the draft as it stands is shown
 	Stage     string // how far the minutes have come, as their PDF says it
 	StageText string
+	Logo      *LogoImage
 	Version   int // of the state of the minutes, for the buttons
 	Form      models.CorrectionForm
 	PDF       string
@@ -56,6 +57,11 @@ func (s *Server) minutesPage(c echo.Context) (*minutesView, error) {
 	page := &minutesView{Frame: f, MinutesContent: content, Public: edition == models.PublicEdition}
 	page.Stage, page.StageText = documents.MinutesStanding(content)
 	page.Marking = documents.MinutesMarking(content)
+	settings, err := s.settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	page.Logo = logoImage(settings)
 	page.DraftView = content.State == models.MinutesDrafting
 	if who.SignedIn() {
 		if page.Standing, err = s.store.MinutesStanding(ctx, who, ref); err != nil {

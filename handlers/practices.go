@@ -132,6 +132,7 @@ type practiceView struct {
 	Organisations []Option
 	Minutes       string
 	MeetingList   []Option
+	Logo          *LogoImage
 }
 
 // State is the practice's state as a tag.
@@ -167,7 +168,7 @@ func (s *Server) practice(c echo.Context) (*practiceView, error) {
 		return page, err
 	}
 	settings, err := s.settings(c.Request().Context())
-	page.Marking = settings.Marking // as its leaflet is
+	page.Marking, page.Logo = settings.Marking, logoImage(settings) // as its leaflet has
 	if found.Mine != nil {
 		page.Note = found.Mine.Note
 	}

@@ -18,6 +18,7 @@ type documentView struct {
 	Document documents.Page
 	Wide     bool // printed across the paper
 	Crumbs   []Link
+	Logo     *LogoImage
 	Files    []documentLink // the PDF, and where else what it says is found
 	Notice   *documentNotice
 }
@@ -37,8 +38,12 @@ func (s *Server) showTwin(c echo.Context, section string, page *documentView) er
 	if err != nil {
 		return err
 	}
+	settings, err := s.settings(c.Request().Context())
+	if err != nil {
+		return err
+	}
 	frame.Marking = page.Document.Marking
-	page.Frame = frame
+	page.Frame, page.Logo = frame, logoImage(settings)
 	return render(c, http.StatusOK, "documents/show", page)
 }
 
