@@ -37,6 +37,9 @@ func (o serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer store.Close()
+	if err := sameTime(ctx, store); err != nil {
+		return err
+	}
 	kept, err := o.papers()
 	if err != nil {
 		return err
@@ -65,6 +68,25 @@ func (d dataFolder) open(ctx context.Context) (*models.Store, error) {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 	return models.Open(ctx, database, systemClock)
+}
+
+// clocksApart is how far the clocks of a server and of its database may differ.
+const clocksApart = models.DeliveryLeaseSpan / 4
+
+// sameTime refuses to serve where the clock is far from the database server's.
+func sameTime(ctx context.Context, store *models.Store) error {
+	ahead, err := store.ClockAhead(ctx)
+	if err != nil {
+		return err
+	}
+	if ahead.Abs() <= clocksApart {
+		return nil
+	}
+	way := "ahead of"
+	if ahead < 0 {
+		way = "behind"
+	}
+	return fmt.Errorf("this machine's clock is %s %s the database server's, so that letters could be sent twice: let both keep the same time (NTP), then start again", ahead.Abs().Round(time.Second), way)
 }
 
 // papers opens the folder in which papers and documents are kept.

@@ -20,8 +20,11 @@ import (
 
 const (
 	dialTime = 30 * time.Second
-	// letterTime is what handing over one letter may take: less than the lease.
-	letterTime = models.DeliveryLeaseSpan - 30*time.Second
+	// letterTime is what saying one letter may take.
+	letterTime = 90 * time.Second
+	// answerTime is how long a server may take to answer its last line. Whoever
+	// waits for less gets letters delivered twice (RFC 5321, 4.5.3.2.6).
+	answerTime = 10 * time.Minute
 )
 
 // connection is one conversation with the mail server.
@@ -114,6 +117,7 @@ func (c *connection) hand(from, to string, m io.WriterTo) outcome {
 		// Without its last line the server has no letter.
 		return outcome{handover: models.HandoverLater, problem: "The connection broke while it was handed over.", server: "The mail server broke off. " + said(err)}
 	}
+	c.conn.SetDeadline(time.Now().Add(answerTime))
 	if err := w.Close(); err != nil {
 		if replyCode(err) == 0 {
 			return outcome{handover: models.HandoverUnknown, problem: "The connection broke before the mail server said whether it took it. It may have arrived.",

@@ -31,6 +31,10 @@ type Sender struct {
 	// the letter's own token goes; empty is the partnership's address for replies.
 	answers string
 
+	// prolong ticks when the lease should be prolonged while a letter is handed
+	// over; stop ends that.
+	prolong func() (ticks <-chan time.Time, stop func())
+
 	last     models.DeliveryResult // not yet recorded
 	noSender bool                  // the log has said that there is no address to send from
 }
@@ -38,7 +42,10 @@ type Sender struct {
 // NewSender makes a sender for a site at the address base. from is the address
 // that letters are sent from; empty is the partnership's own for replies.
 func NewSender(store *models.Store, server Server, base, from string) *Sender {
-	return &Sender{store: store, server: server, base: base, from: from, holder: rand.Text()}
+	return &Sender{store: store, server: server, base: base, from: from, holder: rand.Text(), prolong: func() (<-chan time.Time, func()) {
+		ticker := time.NewTicker(models.DeliveryLeaseSpan / 4)
+		return ticker.C, ticker.Stop
+	}}
 }
 
 // AnswersTo says where letters are answered when not to the partnership's
@@ -125,7 +132,7 @@ func (r *round) send(stop, work context.Context) error {
 		if err != nil || !found {
 			return err
 		}
-		o := r.deliver(work, d)
+		o := r.holding(work, func() outcome { return r.deliver(work, d) })
 		r.last = models.DeliveryResult{Letter: d.Letter, Handover: o.handover, Problem: o.problem, BadAddress: o.badAddress}
 		r.later++
 		switch o.handover {
@@ -146,6 +153,31 @@ func (r *round) send(stop, work context.Context) error {
 		}
 	}
 	return nil
+}
+
+// holding keeps the lease while do is done, so that no other process takes the
+// letter for lost when the mail server is slow.
+func (r *round) holding(ctx context.Context, do func() outcome) outcome {
+	ticks, stop := r.prolong()
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticks:
+				if err := r.store.KeepDelivery(ctx, models.Operator, r.holder); err != nil {
+					slog.Warn("the lease to send letters was not prolonged", "error", err)
+				}
+			}
+		}
+	}()
+	o := do()
+	close(done)
+	stop()
+	<-ended
+	return o
 }
 
 // deliver words one letter and hands it over.

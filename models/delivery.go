@@ -13,8 +13,7 @@ const (
 	// deliveryLease is what one process holds while it sends letters.
 	deliveryLease = "letters"
 	// DeliveryLeaseSpan is how long the lease lasts unless it is prolonged, which
-	// each letter does. Handing over one letter must take less: else another
-	// process sends it too.
+	// each letter does, and KeepDelivery while a letter takes long.
 	DeliveryLeaseSpan = 2 * time.Minute
 	// tryFor is how long a letter is tried again before it is given up.
 	tryFor = 3 * 24 * time.Hour
@@ -171,10 +170,30 @@ func (s *Store) NextDelivery(ctx context.Context, actor Actor, holder, domain st
 		return t.prepare(&d)
 	})
 	if err == nil && !held {
-		err = badState("Another process sends the letters now.")
+		err = errOtherSends()
 	}
 	return d, found && err == nil, err
 }
+
+// KeepDelivery prolongs the lease of a holder that is still handing over a
+// letter: mail servers may take ten minutes to look through one. Whoever has
+// lost it is refused.
+func (s *Store) KeepDelivery(ctx context.Context, actor Actor, holder string) error {
+	held := false
+	err := s.command(ctx, actor, func(t *tx) (err error) {
+		if err := t.may(DeliverLetters, false); err != nil {
+			return err
+		}
+		held, err = t.keepLease(deliveryLease, holder, DeliveryLeaseSpan)
+		return err
+	})
+	if err == nil && !held {
+		err = errOtherSends()
+	}
+	return err
+}
+
+func errOtherSends() error { return badState("Another process sends the letters now.") }
 
 // dueLetters picks those that could go out now. Letters to one person about one
 // meeting keep their order, so that nobody hears of a move before the invitation.
@@ -249,7 +268,8 @@ func (t *tx) readAnswer(d *Delivery) error {
 }
 
 // recordDelivery writes what became of a letter, unless it is being sent anew by
-// somebody else since.
+// somebody else since. One that waits to be sent anew, because its sender was
+// too long in coming, need not be.
 func (t *tx) recordDelivery(r DeliveryResult) error {
 	if r.Letter.ID == 0 {
 		return nil
@@ -277,7 +297,7 @@ func (t *tx) recordDelivery(r DeliveryResult) error {
 	default:
 		return fmt.Errorf("models: no handover %q", r.Handover)
 	}
-	return t.Model(&Letter{}).Where("id = ? and state = ? and attempts = ?", r.Letter.ID, LetterSending, r.Letter.Attempts).Updates(change).Error
+	return t.Model(&Letter{}).Where("id = ? and state in ? and attempts = ?", r.Letter.ID, []LetterState{LetterSending, LetterWaiting}, r.Letter.Attempts).Updates(change).Error
 }
 
 // noteAddressProblem keeps that letters to this address come back.

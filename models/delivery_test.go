@@ -137,6 +137,46 @@ func TestDelivery(t *testing.T) {
 			t.Errorf("the one that came back late spoils it: %+v", l)
 		}
 	})
+	t.Run("a letter whose sender was taken for dead is not sent again once it says that it is through", func(t *testing.T) {
+		s, _ := called(t)
+		if begun, err := s.BeginDelivery(t.Context(), Operator, "a", DeliveryResult{}); err != nil || !begun {
+			t.Fatal(begun, err)
+		}
+		first, _, err := s.NextDelivery(t.Context(), Operator, "a", "vale.example", DeliveryResult{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.clock.add(DeliveryLeaseSpan)
+		mustBe(t, s.KeepDelivery(t.Context(), Operator, "a"), KindBadState)
+		if begun, err := s.BeginDelivery(t.Context(), Operator, "b", DeliveryResult{}); err != nil || !begun {
+			t.Fatal(begun, err)
+		}
+		_, _, err = s.NextDelivery(t.Context(), Operator, "a", "vale.example", DeliveryResult{Letter: first.Letter, Handover: HandoverTaken})
+		mustBe(t, err, KindBadState)
+		for _, l := range s.deliveries("b", taken) {
+			if l.ID == first.Letter.ID {
+				t.Error("it is sent again")
+			}
+		}
+		if l := s.letter(first.Letter.ID); l.State != LetterSent || l.Attempts != 1 {
+			t.Errorf("%s after %d attempts", l.State, l.Attempts)
+		}
+	})
+	t.Run("a letter in hand keeps others away for as long as its sender says so", func(t *testing.T) {
+		s, _ := called(t)
+		if begun, err := s.BeginDelivery(t.Context(), Operator, "a", DeliveryResult{}); err != nil || !begun {
+			t.Fatal(begun, err)
+		}
+		for range 5 {
+			s.clock.add(DeliveryLeaseSpan - time.Second)
+			if err := s.KeepDelivery(t.Context(), Operator, "a"); err != nil {
+				t.Fatal(err)
+			}
+			if begun, _ := s.BeginDelivery(t.Context(), Operator, "b", DeliveryResult{}); begun {
+				t.Fatal("two send at a time")
+			}
+		}
+	})
 	t.Run("a refused address fails alone, and is remembered until a letter arrives", func(t *testing.T) {
 		s, _ := called(t)
 		s.deliveries("a", func(l Letter) DeliveryResult {

@@ -212,3 +212,14 @@ func TestTheDatabasePasswordIsNeverTold(t *testing.T) {
 		}
 	}
 }
+
+func TestTheClockOfAServer(t *testing.T) {
+	s := newServerStore(t)
+	for _, ahead := range []time.Duration{0, time.Hour, -time.Hour} {
+		s.clock.set(t, time.Now().UTC().Add(ahead).Format("2006-01-02 15:04"))
+		got, err := s.ClockAhead(t.Context())
+		if err != nil || (got-ahead).Abs() > 2*time.Minute {
+			t.Errorf("ahead by %s, said to be by %s: %v", ahead, got, err)
+		}
+	}
+}
