@@ -191,9 +191,9 @@ func drawArising(w canvas, actions []models.TrackerLine) {
 	}
 	t := Table{Summary: "Open actions from earlier meetings", RowHeader: true, Columns: []Column{{"Action", 17}, {"What", 42}, {"Owners", 22}, {"Due", 19}}}
 	for _, a := range actions {
-		due := Text(a.Deadline)
+		due := Text(dated(a.Deadline))
 		if word := urgency(a); word != "" {
-			due = []Run{{Text: word + ". ", Bold: true}, {Text: a.Deadline}}
+			due = []Run{{Text: word + ". ", Bold: true}, {Text: dated(a.Deadline)}}
 		}
 		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: a.Reference, Bold: true, Site: "/actions/" + a.Reference}}, typed(a.Text), Text(strings.Join(a.Owners, "; ")), due}})
 	}

@@ -55,7 +55,7 @@ func (w *Writer) heading(level int, runs []Run, bookmark string) int {
 		}
 		e := parent.child(fmt.Sprintf("H%d", level))
 		if number != "" {
-			l := w.wrap(Text(number+" "), &numberStyle, numberWide*2)[0]
+			l := w.numberLines(number)[0]
 			w.drawLine(l, left-numberWide, w.y+(s.leading-numberStyle.leading)/2, e)
 		}
 		w.flow(lines, left, e)
@@ -101,6 +101,10 @@ func (w *Writer) NumberedParagraph(number string, runs ...Run) {
 
 // Numbered hangs a number beside the first of what draw draws, which is set in.
 func (w *Writer) Numbered(number string, draw func()) {
+	if l := w.numberLines(number); len(l) > 1 || l[0].width() > numberWide { // more than there is room for at the side
+		w.paragraph(Text(number), &numberStyle, 0)
+		number = ""
+	}
 	left := w.left
 	w.left, w.number = left+numberWide, number
 	draw()
@@ -110,12 +114,16 @@ func (w *Writer) Numbered(number string, draw func()) {
 	w.left = left
 }
 
+func (w *Writer) numberLines(number string) []line {
+	return w.wrap(Text(number+" "), &numberStyle, numberWide*2)
+}
+
 // hangNumber draws the number that waits, beside the line at y, as content of e.
 func (w *Writer) hangNumber(y float64, e *element) {
 	if w.number == "" {
 		return
 	}
-	l := w.wrap(Text(w.number+" "), &numberStyle, numberWide*2)[0]
+	l := w.numberLines(w.number)[0]
 	w.number = ""
 	w.drawLine(l, w.left-numberWide, y, e)
 }
@@ -160,9 +168,16 @@ func (w *Writer) KeyValues(pairs ...Pair) {
 		}
 	}
 	wide += 14
-	var list *element
+	values, height := make([][]line, len(pairs)), 0.0
 	for i, p := range pairs {
-		value := w.wrap(p.Value, &noticeStyle, w.right-w.left-wide)
+		values[i] = w.wrap(p.Value, &noticeStyle, w.right-w.left-wide)
+		height += float64(max(len(values[i]), len(keys[i])))*key.leading + 1.5
+	}
+	if height < (w.bottom()-margin)/4 { // a few short ones stay together
+		w.place(height)
+	}
+	var list *element
+	for i, value := range values {
 		w.place(max(headOf(value), float64(len(keys[i]))*key.leading))
 		if list == nil {
 			list = w.parent.child("L")

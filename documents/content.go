@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -92,6 +93,11 @@ func withBullets(list string) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+var dayOfMonth = regexp.MustCompile(`\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)\b`)
+
+// dated keeps the day with its month where a line ends.
+func dated(s string) string { return dayOfMonth.ReplaceAllString(s, "$1\u00a0$2") }
 
 // byline is who presents an item and the papers that go with it.
 func byline(presenters []string, papers []models.PaperLine) string {

@@ -35,11 +35,27 @@ func followable(address string) string {
 // Anchor names the place of the next block, for links to lead to.
 func (w *Writer) Anchor(name string) { w.heldAnchors = append(w.heldAnchors, w.within+name) }
 
+// mostDescribed is how many letters describe a link: each line of it says them
+// again.
+const mostDescribed = 300
+
+func inShort(text string) string {
+	cut := false
+	if len(text) > 4*mostDescribed {
+		text, cut = text[:4*mostDescribed], true // no letter takes more bytes
+	}
+	text = oneLine(text)
+	if letters := []rune(text); len(letters) > mostDescribed || cut {
+		text = string(letters[:min(len(letters), mostDescribed)]) + "…"
+	}
+	return text
+}
+
 // annotate makes an area of the page follow a link.
 func (w *Writer) annotate(sp *span, text string, x, y, width, height float64) {
-	description := oneLine(sp.run.Description)
+	description := inShort(sp.run.Description)
 	if description == "" {
-		description = oneLine(sp.run.Text)
+		description = inShort(sp.run.Text)
 	}
 	if description == "" {
 		description = text

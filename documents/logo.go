@@ -185,8 +185,26 @@ func (w *Writer) drawLogo(logo models.Logo) {
 		alternate = "Logo"
 	}
 	w.place(0)
+	if !w.options.Landscape {
+		w.picture(logo.Picture, pictureType[kind], alternate, width, margin)
+		w.gap(6)
+		return
+	}
+	// A wide page has little height to give: the logo stands beside the title.
+	top, left := w.y, w.left
+	w.left = w.right - width
 	w.picture(logo.Picture, pictureType[kind], alternate, width, margin)
-	w.gap(6)
+	w.beside = w.y
+	w.left, w.y = left, top
+	w.right -= width + 20
+}
+
+// passLogo ends the room that text leaves for a logo beside it.
+func (w *Writer) passLogo() {
+	if w.beside > 0 {
+		w.right = w.width - margin
+		w.y, w.beside = max(w.y, w.beside), 0
+	}
 }
 
 // pictureType is what gofpdf calls a kind of picture.

@@ -160,11 +160,11 @@ func drawParagraph(w canvas, p models.Paragraph) {
 	case p.Kind == models.EntryDecision:
 		w.Entry(Entry{Kind: DecisionEntry, Number: p.Number, Label: "Decision " + p.Reference + mark, Lead: reviewed(p), Text: markdown.Parse(p.Text), Facts: Text(joinFacts(p.How, standsAt(p)))})
 	case p.Kind == models.EntryAction:
-		w.Entry(Entry{Kind: ActionEntry, Number: p.Number, Label: "Action " + p.Reference + mark, Text: markdown.Parse(p.Text), Facts: Text(joinFacts(p.Owners, p.Deadline))})
+		w.Entry(Entry{Kind: ActionEntry, Number: p.Number, Label: "Action " + p.Reference + mark, Text: markdown.Parse(p.Text), Facts: Text(joinFacts(p.Owners, dated(p.Deadline)))})
 	case p.Reviews != "":
 		runs := append(reviewed(p), typed(p.Text)...)
 		if p.ReviewsState != "" {
-			runs = append(runs, Run{Text: " "}, Run{Text: upperFirst(p.ReviewsState) + ".", Bold: true})
+			runs = append(runs, Run{Text: " "}, Run{Text: dated(upperFirst(p.ReviewsState)) + ".", Bold: true})
 		}
 		w.NumberedParagraph(p.Number, runs...)
 	default:

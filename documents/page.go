@@ -76,6 +76,7 @@ func (w *Writer) newPage() {
 	w.pdf.AddPage()
 	w.forgetState()
 	w.marks = append(w.marks, nil)
+	w.passLogo()
 	w.y = margin
 	if w.onPage != nil {
 		w.onPage()
@@ -132,6 +133,7 @@ func (w *Writer) advance(need float64) {
 // Space leaves room between blocks; none is left at the head of a page.
 func (w *Writer) Space(points float64) {
 	w.place(0)
+	w.passLogo()
 	w.gap(points)
 }
 

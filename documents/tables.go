@@ -39,10 +39,14 @@ type tableDrawing struct {
 	ruled bool
 	edges []float64 // left edge of each column, and the right end
 	head  [][]line
-	group string // the heading of the rows that are being drawn
-	// groupLines are group's, again, for the head of a page
-	groupLines [][]line
+	// again and groupAgain are the header row and the heading of the rows that
+	// are being drawn, as the head of a page repeats them
+	again      [][]line
+	groupAgain [][]line
 }
+
+// mostAgain is how many lines of a header row each page repeats.
+const mostAgain = 4
 
 // Table draws a table.
 func (w *Writer) Table(t Table) {
@@ -59,6 +63,10 @@ func (w *Writer) Table(t Table) {
 		headings[i] = Text(c.Heading)
 	}
 	d.head = d.layout(headings, &headStyle)
+	d.again = make([][]line, len(d.head))
+	for i, lines := range d.head {
+		d.again[i] = lines[:min(len(lines), mostAgain)]
+	}
 	rows := make([][][]line, len(t.Rows))
 	first := 0.0
 	for i, r := range t.Rows {
@@ -73,8 +81,8 @@ func (w *Writer) Table(t Table) {
 			first += max(rowHeight(rows[i]), r.Height)
 		}
 	}
-	whole := w.bottom() - margin - rowHeight(d.head)
-	w.place(rowHeight(d.head) + min(first, whole))
+	whole := w.bottom() - margin - rowHeight(d.again)
+	w.place(rowHeight(d.again) + min(first, whole))
 	w.hangAlone()
 	table := w.parent.child("Table")
 	if t.Summary != "" {
@@ -98,15 +106,14 @@ func (w *Writer) Table(t Table) {
 			need += min(rowHeight(rows[i+1]), whole/2)
 		}
 		if r.Group != "" {
-			d.group, d.groupLines = "", nil
+			d.groupAgain = nil
 		}
 		if w.y+need > w.bottom()+0.01 && need <= whole && w.y > margin+d.repeated() {
 			w.newPage()
 		}
 		d.drawRow(body.child("TR"), r, rows[i], t.RowHeader)
 		if r.Group != "" {
-			d.group = r.Group
-			d.groupLines = [][]line{w.wrap([]Run{{Text: r.Group}, {Text: " (continued)", Quiet: true}}, &groupStyle, w.right-w.left)}
+			d.groupAgain = d.continued(r.Group)
 		}
 	}
 	w.onPage = outer
@@ -175,34 +182,45 @@ func rowHeight(cells [][]line) float64 {
 	return float64(n)*cells[0][0].style.leading + 2*cellPad
 }
 
+// continued is the heading of a group once more, in one line.
+func (d *tableDrawing) continued(group string) [][]line {
+	const note = " (continued)"
+	width := d.w.right - d.w.left
+	lines := d.w.wrap([]Run{{Text: group}, {Text: note, Quiet: true}}, &groupStyle, width)
+	if len(lines) > 1 {
+		lines = d.w.wrap(Text(group), &groupStyle, width-d.w.wrap(Text(note+"…"), &groupStyle, width)[0].width())
+		lines = d.w.wrap([]Run{{Text: strings.TrimRight(lines[0].text(), " ") + "…"}, {Text: note, Quiet: true}}, &groupStyle, width)
+	}
+	return [][]line{lines[:1]}
+}
+
 func (d *tableDrawing) drawHead(tr *element) {
 	cells := make([]*element, len(d.head))
 	for i := range cells {
 		cells[i] = tr.child("TH")
 		cells[i].attributes = "<</O /Table /Scope /Column>>"
 	}
-	d.drawLines(d.head, rowHeight(d.head), cells)
-	d.w.artifact(decoration, func() { d.rule(0.9, quiet) })
+	d.drawDivided(d.head, cells, 0, nil, func(float64) { d.rule(0.9, quiet) })
 }
 
 // repeatHead draws the header row again at the head of a page, and the heading
 // of the group that goes on. They have been read, so they are artifacts.
 func (d *tableDrawing) repeatHead() {
 	d.w.artifact(pagination, func() {
-		d.drawLines(d.head, rowHeight(d.head), nil)
+		d.drawLines(d.again, rowHeight(d.again), nil)
 		d.rule(0.9, quiet)
-		if d.groupLines != nil {
-			d.groupTint(rowHeight(d.groupLines))
-			d.drawLines(d.groupLines, rowHeight(d.groupLines), nil)
+		if d.groupAgain != nil {
+			d.groupTint(rowHeight(d.groupAgain))
+			d.drawLines(d.groupAgain, rowHeight(d.groupAgain), nil)
 		}
 	})
 }
 
 // repeated is how much of a new page repeatHead takes.
 func (d *tableDrawing) repeated() float64 {
-	h := rowHeight(d.head)
-	if d.groupLines != nil {
-		h += rowHeight(d.groupLines)
+	h := rowHeight(d.again)
+	if d.groupAgain != nil {
+		h += rowHeight(d.groupAgain)
 	}
 	return h + 0.1
 }
@@ -233,6 +251,23 @@ func (d *tableDrawing) drawRow(tr *element, r Row, cells [][]line, rowHeader boo
 			elements[i] = tr.child("TD")
 		}
 	}
+	var under func(height float64)
+	if r.Group != "" {
+		under = d.groupTint
+	}
+	d.drawDivided(cells, elements, r.Height, under, func(height float64) {
+		d.rule(0.5, hairline)
+		if d.ruled && r.Group == "" {
+			for _, x := range d.edges[1 : len(d.edges)-1] {
+				d.w.box(x-cellGap/2, d.w.y-height, 0.5, height, hairline)
+			}
+		}
+	})
+}
+
+// drawDivided draws a row by as many pages as it needs. under and over decorate
+// each part of it, before and after its text.
+func (d *tableDrawing) drawDivided(cells [][]line, elements []*element, least float64, under, over func(height float64)) {
 	leading := cells[0][0].style.leading
 	total := 0
 	for _, c := range cells {
@@ -247,24 +282,17 @@ func (d *tableDrawing) drawRow(tr *element, r Row, cells [][]line, rowHeader boo
 		n := min(fit, total-from)
 		height := float64(n)*leading + 2*cellPad
 		if n == total { // not divided
-			height = max(height, r.Height)
+			height = max(height, least)
 		}
-		if r.Group != "" {
-			d.w.artifact(decoration, func() { d.groupTint(height) })
+		if under != nil {
+			d.w.artifact(decoration, func() { under(height) })
 		}
 		part := make([][]line, len(cells))
 		for i, c := range cells {
 			part[i] = c[min(from, len(c)):min(from+n, len(c))]
 		}
 		d.drawLines(part, height, elements)
-		d.w.artifact(decoration, func() {
-			d.rule(0.5, hairline)
-			if d.ruled && r.Group == "" {
-				for _, x := range d.edges[1 : len(d.edges)-1] {
-					d.w.box(x-cellGap/2, d.w.y-height, 0.5, height, hairline)
-				}
-			}
-		})
+		d.w.artifact(decoration, func() { over(height) })
 		from += n
 	}
 }

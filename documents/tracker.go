@@ -78,9 +78,9 @@ func trackerRow(a models.TrackerLine) Row {
 	}
 	update := Text(a.LastUpdate)
 	if !a.LastOn.IsZero() {
-		update = append(typed(a.LastUpdate), Run{Text: "\n" + a.LastOn.Medium(), Quiet: true})
+		update = append(typed(a.LastUpdate), Run{Text: "\n" + dated(a.LastOn.Medium()), Quiet: true})
 	}
-	return Row{Cells: [][]Run{{{Text: a.Reference, Bold: true, Site: "/actions/" + a.Reference}}, what, Text(strings.Join(a.Owners, "; ")), Text(a.Deadline), update}}
+	return Row{Cells: [][]Run{{{Text: a.Reference, Bold: true, Site: "/actions/" + a.Reference}}, what, Text(strings.Join(a.Owners, "; ")), Text(dated(a.Deadline)), update}}
 }
 
 // summary counts the actions of each standing: "3 overdue, 14 open".

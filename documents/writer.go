@@ -35,6 +35,7 @@ type Writer struct {
 	width, height float64 // of the page
 	left, right   float64 // where text may stand now
 	y             float64 // where the next block begins
+	beside        float64 // foot of a logo that text stands beside, 0 if none does
 
 	root        *element
 	parent      *element     // where new blocks go: the document, or what encloses them

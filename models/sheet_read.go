@@ -26,6 +26,9 @@ func (s *Store) SheetContent(ctx context.Context, actor Actor, ref string) (Shee
 	}
 	named := map[int64]bool{}
 	for _, a := range r.attendances {
+		if a.Name == "" { // an organisation that nobody came from
+			continue
+		}
 		if a.OrganisationID != nil {
 			named[*a.OrganisationID] = true
 		}

@@ -97,7 +97,7 @@ func (c *checker) element(w *walk, o types.Object, parent string) {
 		c.tableRows(d)
 	}
 	switch tag {
-	case "P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "TH", "TD":
+	case "P", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl", "LBody", "TH", "TD", "TOCI":
 		w.text.WriteByte('\n')
 	}
 }
