@@ -3,6 +3,7 @@ package tests
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -23,6 +24,9 @@ type installation struct {
 	binary string
 	data   string
 	stop   func()
+	// kill ends the process at once; said is what it has written so far.
+	kill func()
+	said func() string
 }
 
 var build = sync.OnceValues(func() (string, error) {
@@ -45,6 +49,10 @@ func TestMain(m *testing.M) {
 	if binary, err := build(); err == nil {
 		os.RemoveAll(filepath.Dir(binary))
 	}
+	if err := dropServerSample(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = max(code, 1)
+	}
 	os.Exit(code)
 }
 
@@ -52,21 +60,35 @@ func TestMain(m *testing.M) {
 // it serves.
 func serve(t *testing.T, data string, arguments ...string) *installation {
 	t.Helper()
+	return serveWith(t, data, nil, arguments...)
+}
+
+// serveWith is serve with an environment.
+func serveWith(t *testing.T, data string, environment []string, arguments ...string) *installation {
+	t.Helper()
 	binary, err := build()
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := &installation{binary: binary, data: data}
 	cmd := exec.Command(binary, append(arguments, "--addr", "localhost:0", "--data-dir", data)...)
-	cmd.Env = append(os.Environ(), "QUARTERDAY_LOG=info")
+	cmd.Env = append(append(os.Environ(), "QUARTERDAY_LOG=info"), environment...)
 	out, in := io.Pipe()
 	cmd.Stdout, cmd.Stderr = in, in
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait(); in.Close() }()
+	ended, gone := make(chan error, 1), make(chan struct{})
+	go func() { ended <- cmd.Wait(); close(gone); in.Close() }()
 	var once sync.Once
+	s.kill = func() {
+		once.Do(func() {
+			if err := cmd.Process.Kill(); err != nil {
+				t.Error(err)
+			}
+			<-gone
+		})
+	}
 	s.stop = func() {
 		once.Do(func() {
 			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
@@ -87,6 +109,8 @@ func serve(t *testing.T, data string, arguments ...string) *installation {
 
 	ready := make(chan struct{})
 	var log strings.Builder
+	var writing sync.Mutex
+	s.said = func() string { writing.Lock(); defer writing.Unlock(); return log.String() }
 	go func() {
 		link := regexp.MustCompile(`(http://\S+)(/set-up/\S+)`)
 		serving := regexp.MustCompile(`msg=serving address=(\S+)`)
@@ -95,11 +119,12 @@ func serve(t *testing.T, data string, arguments ...string) *installation {
 			if m := link.FindStringSubmatch(lines.Text()); m != nil {
 				s.setUp = m[2]
 			}
+			writing.Lock()
 			log.WriteString(lines.Text() + "\n")
-			if m := serving.FindStringSubmatch(lines.Text()); m != nil {
+			writing.Unlock()
+			if m := serving.FindStringSubmatch(lines.Text()); m != nil && s.base == "" {
 				s.base = m[1]
 				close(ready)
-				break
 			}
 		}
 		_, _ = io.Copy(io.Discard, out)
@@ -109,7 +134,7 @@ func serve(t *testing.T, data string, arguments ...string) *installation {
 	select {
 	case <-ready:
 	case err := <-ended:
-		t.Fatalf("the server ended at once: %v\n%s", err, log.String())
+		t.Fatalf("the server ended at once: %v\n%s", err, s.said())
 	case <-ctx.Done():
 		t.Fatal("the server did not start within a minute")
 	}

@@ -48,11 +48,30 @@ func sampleFolder(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return copyOf(t, made)
+}
+
+func copyOf(t *testing.T, folder string) string {
+	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(made)); err != nil {
+	if err := os.CopyFS(dir, os.DirFS(folder)); err != nil {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// sampleCopy is a copy in whichever database the tests are on.
+func sampleCopy(t *testing.T) (dir, database string) {
+	t.Helper()
+	if testServer == "" {
+		dir = sampleFolder(t)
+		return dir, filepath.Join(dir, "quarterday.db")
+	}
+	made, err := serverSample()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return copyOf(t, made.folder), newServerDatabase(t, made.database)
 }
 
 // sample is the sample partnership served in this process, so that a test can
@@ -69,8 +88,9 @@ type sample struct {
 // newSample serves a copy of the sample; around wraps each request, where given.
 func newSample(t *testing.T, around func(http.Handler) http.Handler) *sample {
 	t.Helper()
-	s, dir := &sample{t: t}, sampleFolder(t)
-	store, err := models.Open(t.Context(), filepath.Join(dir, "quarterday.db"), func() time.Time { return sampleNow.Add(time.Duration(s.later.Load())) }, models.Unsynced)
+	s := &sample{t: t}
+	dir, database := sampleCopy(t)
+	store, err := models.Open(t.Context(), database, func() time.Time { return sampleNow.Add(time.Duration(s.later.Load())) }, models.Unsynced)
 	if err != nil {
 		t.Fatal(err)
 	}
