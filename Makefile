@@ -25,9 +25,9 @@ lint:
 race: ## All tests, with the race detector
 	CGO_ENABLED=1 go test -race -gcflags=modernc.org/sqlite/lib=-race=false -timeout 20m ./tests ./...
 
-postgres: ## The store's tests, and those of several servers, on a PostgreSQL server started for them
+postgres: ## The store's tests, each command done twice, and several servers, on a PostgreSQL server started for them
 	QUARTERDAY_TEST_COMMANDS_MEET=1 sh tests/postgres.sh go test -timeout 5m ./models
-	sh tests/postgres.sh go test -timeout 5m -run 'TestServersOnOneDatabase|TestSeveralServers' ./models ./tests
+	sh tests/postgres.sh go test -timeout 5m -run 'TestServersOnOneDatabase|TestOpenAndCommands|TestSeveralServers|TestEveryThingForEverybody' ./models ./tests
 
 verify-pdf: ## Every kind of document against PDF/UA-1 and PDF/A-2a with veraPDF (needs Java and Maven)
 	@sh tests/verapdf/verify.sh

@@ -11,13 +11,13 @@ import (
 )
 
 // mostAttempts is how often a command is tried that met another.
-const mostAttempts = 8
+const mostAttempts = 10
 
 // again runs a command until it has not met another transaction, and not lost
 // its connection before it was to be kept, at most mostAttempts times. It waits a
 // little longer each time, and never as long as the one that it met.
 func again(ctx context.Context, run func() error) error {
-	wait := 5 * time.Millisecond
+	wait := time.Millisecond
 	for attempt := 1; ; attempt++ {
 		err := run()
 		if err == nil || KindOf(err) != 0 || !isTransient(err) && !isBrokenOff(err) || attempt == mostAttempts {

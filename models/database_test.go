@@ -44,10 +44,10 @@ func newDatabase(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := emptyDatabase(name); err != nil {
-			t.Error(err)
-		}
+	t.Cleanup(func() { // the store is closed by then
+		made.Lock()
+		defer made.Unlock()
+		made.free = append(made.free, name)
 	})
 	return addressOf(name)
 }
@@ -118,29 +118,17 @@ func openUnmigrated(t *testing.T, clock func() time.Time) (string, *gorm.DB) {
 	return database, db
 }
 
-// emptyDatabase takes everything out of a database but its tables, and lets
-// others have it.
-func emptyDatabase(name string) error {
-	db, err := sql.Open("pgx", addressOf(name))
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	_, err = db.Exec(`do $$ declare t text; begin
+// emptyDatabase takes everything out of a database but its tables, for the next
+// test to have it.
+func emptyDatabase(s *Store) error {
+	return s.write.Exec(`do $$ declare t text; begin
 		set local session_replication_role = replica; -- no constraints, no triggers
 		for t in select tablename from pg_tables where schemaname = 'public' and tablename not in ('migrations', 'store_versions') loop
 			execute format('delete from %I', t);
 		end loop;
 		update store_versions set version = 1;
 		perform setval(format('%I', sequencename)::regclass, 1, false) from pg_sequences where schemaname = 'public';
-	end $$`)
-	if err != nil {
-		return err
-	}
-	made.Lock()
-	defer made.Unlock()
-	made.free = append(made.free, name)
-	return nil
+	end $$`).Error
 }
 
 func addressOf(name string) string {

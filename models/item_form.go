@@ -227,9 +227,9 @@ func (t *tx) personCalled(name string) (*Person, error) {
 		return &found[0], nil
 	}
 	if person, organisation, cut := strings.Cut(name, ", "); cut {
-		return find("lower(people.name) = lower(?) and organisations.name = ?", person, organisation)
+		return find("folded(people.name) = folded(?) and organisations.name = ?", person, organisation)
 	}
-	return find("lower(people.name) = lower(?)", name)
+	return find("folded(people.name) = folded(?)", name)
 }
 
 // savePresenters puts the item's presenters in the place of those it had.

@@ -99,27 +99,43 @@ func (p postgresServer) pool(clock func() time.Time, connections int, parameters
 
 // migrate brings the database up to date, one server at a time.
 func (p postgresServer) migrate(ctx context.Context, db *gorm.DB) error {
-	pool, err := db.DB()
-	if err != nil {
-		return err
-	}
-	conn, err := pool.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, "set lock_timeout = 0"); err != nil {
-		return err
-	}
-	if _, err := conn.ExecContext(ctx, "select pg_advisory_lock($1)", migrating); err != nil {
-		return err
-	}
-	defer func() {
-		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "select pg_advisory_unlock($1)", migrating)
-		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "reset lock_timeout")
-	}()
-	return migrate(db.WithContext(ctx))
+	return db.WithContext(ctx).Connection(func(conn *gorm.DB) error {
+		var encoding string
+		if err := conn.Raw("show server_encoding").Scan(&encoding).Error; err != nil {
+			return err
+		}
+		if encoding != "UTF8" {
+			return fmt.Errorf("it holds text as %s: make one with the encoding UTF8", encoding)
+		}
+		if err := conn.Exec("set lock_timeout = 0").Error; err != nil {
+			return err
+		}
+		if err := conn.Exec("select pg_advisory_lock(?)", int64(migrating)).Error; err != nil {
+			return err
+		}
+		defer conn.WithContext(context.WithoutCancel(ctx)).Exec("select pg_advisory_unlock(?)", int64(migrating))
+		defer conn.WithContext(context.WithoutCancel(ctx)).Exec("reset lock_timeout")
+		if err := migrate(conn); err != nil {
+			return err
+		}
+		return conn.Exec(makeFolded).Error
+	})
 }
+
+// makeFolded makes the function that turns all letters into small ones, where it
+// is missing. Columns compare by their bytes, so that PostgreSQL's own lower
+// would know the letters of English alone; which collations know more differs
+// between versions and systems.
+const makeFolded = `do $$ declare name text; small text; begin
+	if exists (select 1 from pg_proc where proname = 'folded' and pg_function_is_visible(oid)) then return; end if;
+	for name in select c.collname from (values (1, 'pg_c_utf8'), (2, 'C.utf8'), (3, 'C.UTF-8'), (4, 'und-x-icu'), (5, 'default')) as known (place, collname)
+		join pg_collation c on c.collname = known.collname and c.collencoding in (-1, pg_char_to_encoding(getdatabaseencoding())) order by known.place
+	loop
+		execute format('select lower(''Ł'' collate pg_catalog.%I)', name) into small;
+		exit when small = 'ł';
+	end loop;
+	execute format('create function folded(text) returns text language sql immutable parallel safe as ''select lower($1 collate pg_catalog.%I)''', name);
+end $$`
 
 // unreadableURL says that a database's address is wrong, without the password
 // that is in it: what cannot be read is not repeated, since the password may be

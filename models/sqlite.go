@@ -43,9 +43,9 @@ func openSQLite(file string, clock func() time.Time, connections int, pragmas ..
 }
 
 // SQLite's own lower knows the letters of English alone, so that who looks for
-// “łukasz” or “SIÂN” would not find them; PostgreSQL's knows all.
+// “łukasz” or “SIÂN” would not find them.
 func init() {
-	modernc.MustRegisterDeterministicScalarFunction("lower", 1, func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) {
+	modernc.MustRegisterDeterministicScalarFunction("folded", 1, func(_ *modernc.FunctionContext, args []driver.Value) (driver.Value, error) {
 		switch text := args[0].(type) {
 		case string:
 			return strings.ToLower(text), nil

@@ -49,6 +49,11 @@ func newEmptyStore(t *testing.T) *testStore {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		if s.shared {
+			if err := emptyDatabase(s); err != nil {
+				t.Error(err)
+			}
+		}
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}

@@ -125,8 +125,9 @@ func searchKey(s string) string {
 // unaccented are letters that do not come apart into a plain one and a mark.
 var unaccented = map[rune]string{'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ı': "i", 'ħ': "h", '’': "'"}
 
-// has asks whether a column holds a pattern of like's, whatever the case.
-func has(column string) string { return "lower(" + column + ") like ? escape '!'" }
+// has asks whether a column holds a pattern of like's, whatever the case: folded
+// is what strings.ToLower does, in either database.
+func has(column string) string { return "folded(" + column + ") like ? escape '!'" }
 
 // like makes a pattern that finds text anywhere.
 func like(text string) string {
