@@ -100,6 +100,7 @@ func (p postgresServer) pool(clock func() time.Time, connections int, parameters
 // migrate brings the database up to date, one server at a time.
 func (p postgresServer) migrate(ctx context.Context, db *gorm.DB) error {
 	return db.WithContext(ctx).Connection(func(conn *gorm.DB) error {
+		conn = conn.Session(&gorm.Session{NewDB: true, Context: ctx})
 		var encoding string
 		if err := conn.Raw("show server_encoding").Scan(&encoding).Error; err != nil {
 			return err
