@@ -75,7 +75,11 @@ func (s *Server) errorPage(c echo.Context, err error) (int, ErrorPage) {
 		case models.KindBadState:
 			say("This has moved on", e.Message)
 		case models.KindUnavailable:
-			say("Sorry, nothing can be saved at the moment", e.Message)
+			heading := "Sorry, nothing can be saved at the moment"
+			if c.Request().Method == GET {
+				heading = "Sorry, nothing can be shown at the moment"
+			}
+			say(heading, e.Message)
 		}
 		page.Typed = typed(c)
 		return statusOf[e.Kind], page

@@ -216,15 +216,15 @@ func tellUnavailable(db *gorm.DB) error {
 // isUnreachable says whether the database server cannot be reached, stops, or
 // has broken off.
 func isUnreachable(err error) bool {
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true // whatever the reason it gave
+	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		switch e.Code[:2] {
 		case "08", "53", "57", "58": // connection, resources, an operator's doing, disks
 			return e.Code != "57014" // the question was called off
 		}
 		return e.Code == "55P03" || e.Code == "25006" || e.Code == "25P03" // waited too long, a standby, cut off
-	}
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-		return true
 	}
 	return errors.Is(err, sql.ErrConnDone) || isBrokenOff(err)
 }

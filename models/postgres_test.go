@@ -154,6 +154,32 @@ func TestServersOnOneDatabase(t *testing.T) {
 		err := s.read.Exec("do $$ begin raise exception 'full' using errcode = '53100'; end $$").Error
 		mustBe(t, err, KindUnavailable)
 	})
+	t.Run("a database that takes no connections is refused in words, and comes back by itself", func(t *testing.T) {
+		s := newServerStore(t)
+		var name string
+		if err := s.read.Raw("select current_database()").Scan(&name).Error; err != nil {
+			t.Fatal(err)
+		}
+		for _, statement := range []string{"alter database " + name + " allow_connections false", "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'"} {
+			if err := onServer(statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mustBe(t, second(s.Partnership(t.Context())), KindUnavailable)
+		mustBe(t, s.command(t.Context(), s.ann, noted), KindUnavailable)
+		if s.Ready(t.Context()) == nil {
+			t.Error("it is ready")
+		}
+		if err := onServer("alter database " + name + " allow_connections true"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Partnership(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if err := s.command(t.Context(), s.ann, noted); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func TestTextThatPostgreSQLCannotHold(t *testing.T) {
