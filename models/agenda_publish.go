@@ -69,7 +69,7 @@ func (s *Store) PublishAgenda(ctx context.Context, actor Actor, ref string, vers
 		if err := t.letterAbout(m, LetterAgendaPublished, fmt.Sprintf("%s/agenda/%d", m.Reference, v.Version), facts, invited...); err != nil {
 			return err
 		}
-		return t.event("published the agenda", "meeting", m.ID, m.Reference, m.ID, fmt.Sprintf("Version %d, %d people told", v.Version, len(invited)))
+		return t.event("published the agenda", "meeting", m.ID, m.Reference, m.ID, fmt.Sprintf("Version %d, %s told", v.Version, peopleCount(len(invited))))
 	})
 	return v, err
 }

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -43,7 +42,7 @@ func (s *Store) CallMeeting(ctx context.Context, actor Actor, ref string, versio
 		if err := t.letterAbout(m, LetterMeetingCalled, m.Reference+"/called", t.meetingFacts(m), invited...); err != nil {
 			return err
 		}
-		return t.event("called the meeting", "meeting", m.ID, m.Reference, m.ID, fmt.Sprintf("%d people invited", len(invited)))
+		return t.event("called the meeting", "meeting", m.ID, m.Reference, m.ID, peopleCount(len(invited))+" invited")
 	})
 	return m, err
 }

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -72,7 +71,7 @@ func (s *Store) ChaseReplies(ctx context.Context, actor Actor, ref string) (int,
 		if err := t.letterAbout(m, LetterReplyReminder, m.Reference+"/reminder/"+t.today().String(), t.meetingFacts(m), ask...); err != nil {
 			return err
 		}
-		return t.event("asked again who is coming", "meeting", m.ID, m.Reference, m.ID, fmt.Sprintf("%d people", asked))
+		return t.event("asked again who is coming", "meeting", m.ID, m.Reference, m.ID, peopleCount(asked))
 	})
 	return asked, err
 }
