@@ -292,7 +292,8 @@ func (t *tx) recordDelivery(r DeliveryResult) error {
 		change["state"], change["in_flight_at"], change["next_at"] = LetterWaiting, nil, t.now.Add(retryAfter(r.Letter.Cause, r.Letter.Attempts, letterRetry))
 	case HandoverUnknown:
 		change["state"], change["next_at"] = LetterWaiting, t.now.Add(retryAfter(r.Letter.Cause, r.Letter.Attempts, letterRetry))
-	case HandoverNone:
+	case HandoverNone: // noteMailServer says why
+		delete(change, "problem")
 		change["state"], change["in_flight_at"], change["attempts"] = LetterWaiting, nil, r.Letter.Attempts-1
 	default:
 		return fmt.Errorf("models: no handover %q", r.Handover)
@@ -358,6 +359,6 @@ func (t *tx) noteMailServer(round DeliveryRound) error {
 	if err := t.Save(&f).Error; err != nil {
 		return err
 	}
-	return t.Model(&Letter{}).Where("state = ? and first_tried_at is null and (next_at is null or next_at <= ?)", LetterWaiting, t.now).
-		Updates(map[string]any{"first_tried_at": t.now, "problem": round.Problem}).Error
+	return t.Model(&Letter{}).Where("state = ? and (next_at is null or next_at <= ?)", LetterWaiting, t.now).
+		Updates(map[string]any{"first_tried_at": gorm.Expr("coalesce(first_tried_at, ?)", t.now), "problem": round.Problem}).Error
 }

@@ -282,6 +282,41 @@ func TestDelivery(t *testing.T) {
 			t.Errorf("it still counts as failing: %+v, %v", f, err)
 		}
 	})
+	t.Run("a letter given up because the mail server was down says what was wrong with it", func(t *testing.T) {
+		s, _ := called(t)
+		down := func(problem string) {
+			begun, err := s.BeginDelivery(t.Context(), Operator, "a", DeliveryResult{})
+			if err != nil || !begun {
+				t.Fatal(begun, err)
+			}
+			d, found, err := s.NextDelivery(t.Context(), Operator, "a", "vale.example", DeliveryResult{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			last := DeliveryResult{}
+			if found {
+				last = DeliveryResult{Letter: d.Letter, Handover: HandoverNone}
+			}
+			if err := s.EndDelivery(t.Context(), Operator, "a", last, DeliveryRound{Problem: problem}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		down("It does not answer.")
+		s.clock.add(24 * time.Hour)
+		down("It wants a password.")
+		for _, l := range s.letters(LetterMeetingCalled) {
+			if l.Problem != "It wants a password." || l.FirstTriedAt == nil || !l.FirstTriedAt.Before(s.Now()) {
+				t.Errorf("meanwhile the letter to %s says %q, first tried %v", l.Email, l.Problem, l.FirstTriedAt)
+			}
+		}
+		s.clock.add(49 * time.Hour)
+		s.deliveries("a", taken)
+		for _, l := range s.letters(LetterMeetingCalled) {
+			if l.State != LetterFailed || l.Problem != "It was tried for three days. It wants a password." {
+				t.Errorf("the letter to %s is %s: %q", l.Email, l.State, l.Problem)
+			}
+		}
+	})
 	t.Run("a letter that may have arrived keeps its name and is left as it is", func(t *testing.T) {
 		s, m := called(t)
 		n := 0
