@@ -83,7 +83,7 @@ func (t *tx) revive(where string, args ...any) error {
 // mail programs would hide a second one of the same name.
 func (t *tx) copyLetter(l Letter) (Letter, error) {
 	var n int64
-	if err := t.Model(&Letter{}).Where("cause like ? escape '!'", like(l.Cause)[1:]).Count(&n).Error; err != nil {
+	if err := t.Model(&Letter{}).Where(has("cause"), like(l.Cause)[1:]).Count(&n).Error; err != nil {
 		return l, err
 	}
 	again := Letter{Kind: l.Kind, Cause: fmt.Sprintf("%s/%d", l.Cause, n+1), PersonID: l.PersonID, Email: l.Email, Name: l.Name, Facts: l.Facts,
