@@ -152,8 +152,24 @@ func (w *icalendar) contact(property string, c Contact) error {
 	if name != "" {
 		property += `;CN="` + name + `"`
 	}
-	w.line(property + ":mailto:" + url.PathEscape(c.Email))
+	w.line(property + ":mailto:" + mailtoPart(c.Email))
 	return nil
+}
+
+// mailtoPart is an address as it stands after mailto: (RFC 6068, section 2).
+// What may stand there as it is must: calendars compare addresses without
+// undoing escapes, and o'neill would not find himself under o%27neill.
+func mailtoPart(address string) string {
+	var b strings.Builder
+	for i := range len(address) {
+		c := address[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~!$'()*+,;:@", c) >= 0 {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 func (w *icalendar) event(method Method, e Event) error {

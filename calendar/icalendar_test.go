@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"bytes"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -90,7 +91,7 @@ LOCATION:Room 2\, Wakefield
 URL:https://partnership.example/meetings/2026-q4?a=1,2;3
 STATUS:CONFIRMED
 ORGANIZER;CN="Siân Gruffŷdd":mailto:sian@partnership.example
-ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN="Łukasz 'Luke'; O'Neill, Dr: x":mailto:l.o%27neill+m@charity.example
+ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN="Łukasz 'Luke'; O'Neill, Dr: x":mailto:l.o'neill+m@charity.example
 TRANSP:OPAQUE
 BEGIN:VALARM
 ACTION:DISPLAY
@@ -286,4 +287,30 @@ func TestAWholeDayHasNoZone(t *testing.T) {
 	if read, err := ics.ParseCalendar(bytes.NewReader(text)); err != nil || len(read.Events()) != 1 {
 		t.Errorf("it cannot be read back: %v", err)
 	}
+}
+
+func TestAddressesAfterMailto(t *testing.T) {
+	for address, want := range map[string]string{
+		"pat.o'brien@vp.example":        "pat.o'brien@vp.example",
+		"a-b_c~d!e$f*g+h@vp.example":    "a-b_c~d!e$f*g+h@vp.example",
+		"who?what#a&b=c/d%e@vp.example": "who%3Fwhat%23a%26b%3Dc%2Fd%25e@vp.example",
+		"`{|}^@vp.example":              "%60%7B%7C%7D%5E@vp.example",
+		"siân@vp.example":               "si%C3%A2n@vp.example",
+	} {
+		if got := mailtoPart(address); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+		if back := unescaped(t, mailtoPart(address)); back != address {
+			t.Errorf("%s comes back as %s", address, back)
+		}
+	}
+}
+
+func unescaped(t *testing.T, s string) string {
+	t.Helper()
+	plain, err := url.PathUnescape(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain
 }

@@ -248,4 +248,33 @@ func TestInvitationsAsOthersReadThem(t *testing.T) {
 			}
 		}
 	})
+	t.Run("addresses stay as they were typed", func(t *testing.T) {
+		o := openOffice(t)
+		org, err := o.store.AddOrganisation(t.Context(), o.ann, models.OrganisationForm{Name: "Vale Police", ShortName: "VP", Sector: "Police and justice"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const pat = "pat.o'brien+vale@vp.example"
+		if _, err := o.store.AddPerson(t.Context(), o.ann, models.PersonForm{Name: "Pat O'Brien", Email: pat, OrganisationID: org.ID, Role: models.RoleMember}); err != nil {
+			t.Fatal(err)
+		}
+		o.call(models.MeetingForm{Date: "8 December 2026"})
+		o.arrived()
+		for _, l := range o.post.All() {
+			if l.To != pat {
+				continue
+			}
+			file := filepath.Join(t.TempDir(), "pat.ics")
+			if err := os.WriteFile(file, calendarPart(t, l), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for library, got := range readCalendars(t, file)[0] {
+				if !slices.Equal(got.Attendees, []string{"mailto:" + pat}) || len(got.Problems) != 0 {
+					t.Errorf("%s reads %v, %v", library, got.Attendees, got.Problems)
+				}
+			}
+			return
+		}
+		t.Fatal("no invitation to Pat")
+	})
 }
