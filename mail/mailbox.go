@@ -147,10 +147,14 @@ func (r *Receiver) Receive(ctx context.Context) (int, error) {
 	}
 	before := mark
 	mark.Validity = folder.UIDValidity
-	if !known { // numbers begin anew
-		mark.LastRead = 0
-		if folder.UIDNext > 0 && len(uids) == 0 {
+	if !known { // numbers begin anew, with the first that is looked at
+		switch {
+		case len(uids) > 0:
+			mark.LastRead = uint32(uids[0]) - 1
+		case folder.UIDNext > 0:
 			mark.LastRead = uint32(folder.UIDNext) - 1
+		default: // it does not say where new ones begin: the next look is the first again
+			mark = before
 		}
 	}
 	taken, failure := 0, error(nil)

@@ -370,3 +370,60 @@ func TestAnEmailThatCannotBeTaken(t *testing.T) {
 		t.Errorf("%+v %v", list.Emails, err)
 	}
 }
+
+// TestOldEmailsStayUnread looks into a mailbox with years of other emails, of
+// which the first that is looked at cannot be taken at once.
+func TestOldEmailsStayUnread(t *testing.T) {
+	now := time.Now()
+	fill := func(h *imapHost) {
+		for i := range 5 {
+			h.put(note("old@x.example", fmt.Sprint("old", i, "@x"), "Of years ago"), now.AddDate(-2, 0, 0))
+		}
+		h.put("From: pat@x.example\nMessage-ID: <1@x>\nContent-Disposition: attachment; filename=plan.pdf\n\nplan\n", now)
+	}
+	for name, before := range map[string]func(t *testing.T, o *office, h *imapHost){
+		"at the first look": func(*testing.T, *office, *imapHost) {},
+		"after its numbers have begun anew": func(t *testing.T, o *office, h *imapHost) {
+			h.put(note("first@x.example", "first@x", "Of the mailbox before"), now)
+			receive(t, h.receiver(o), 1)
+			if err := h.user.Delete("INBOX"); err != nil {
+				t.Fatal(err)
+			}
+			if err := h.user.Create("INBOX", nil); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := openOffice(t)
+			now = o.store.Now()
+			h := newIMAPHost(t, false)
+			before(t, o, h)
+			fill(h)
+			r := h.receiver(o)
+			full := true
+			inner := r.keep
+			r.keep = func(ctx context.Context, name string, content io.Reader) (models.PaperForm, string, error) {
+				if full {
+					return models.PaperForm{}, "", errCut
+				}
+				return inner(ctx, name, content)
+			}
+			if n, err := r.Receive(t.Context()); n != 0 || !errors.Is(err, errCut) {
+				t.Fatalf("%d taken, %v", n, err)
+			}
+			full = false
+			receive(t, r, 1)
+			receive(t, r, 0)
+			list, err := o.store.ReceivedList(t.Context(), o.ann, true, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range list.Emails {
+				if e.Email == "old@x.example" {
+					t.Errorf("an email of years ago was taken: %+v", e)
+				}
+			}
+		})
+	}
+}
