@@ -134,6 +134,10 @@ func TestIssuedDocumentsNeverChange(t *testing.T) {
 		if a := member.get("/verify?sha256=" + strings.ToUpper(hashOf(newest))); !strings.Contains(a.text(), "genuine, and the newest") {
 			t.Error(a.text())
 		}
+		if a := member.get("/verify?sha256=" + hashOf(newest)); a.Find(`a[href="/meetings/`+m.Reference+`/agenda?version=2"]`).Length() != 1 {
+			t.Error("it does not lead to the page of that version")
+		}
+		member.get("/meetings/"+m.Reference+"/agenda?version=2").is(200, "Version 2, published")
 	})
 	s.run("one letter changed is not ours, and to the public nothing of members is", func(t *testing.T) {
 		if a := member.upload("/verify", "file", "agenda.pdf", append([]byte(first.body), 'x')); !strings.Contains(a.text(), "not a document that we know") {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -21,6 +22,19 @@ type verifyPage struct {
 	File  string // name of the file that was given
 	Asked bool
 	Found *models.Verified
+}
+
+// Page is where the document that was found is a page, in the version that it is.
+func (p *verifyPage) Page() string {
+	d := p.Found.Document
+	at := "/meetings/" + d.Meeting.Reference + "/" + map[models.DocumentKind]string{models.AgendaDocument: "agenda", models.PackDocument: "pack", models.MinutesDocument: "minutes"}[d.Kind]
+	switch {
+	case d.Edition == models.PublicEdition:
+		return at + "?edition=public"
+	case d.Standing == string(models.MinutesAgreed):
+		return at
+	}
+	return fmt.Sprintf("%s?version=%d", at, d.Version)
 }
 
 // verify says which document has the hash in the address.

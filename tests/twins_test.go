@@ -44,6 +44,8 @@ func TestPagesAndPDFsSayTheSame(t *testing.T) {
 	}
 	minutes := twin{}
 	pack := twin{papers: true, inPage: []string{file}, inPDF: []string{`^page \d+$`, `^pages$`, `^the (\d+ pages|page) that follows?$`}}
+	supplement := pack
+	supplement.inPDF = append([]string{`^which has \d+ pages?$`, `^page numbers continue from it$`}, pack.inPDF...)
 	leaflet := twin{inPage: []string{file}}
 	same := twin{exact: true}
 	with := func(like twin, page, pdf string) twin { like.page, like.pdf = page, pdf; return like }
@@ -57,6 +59,7 @@ func TestPagesAndPDFsSayTheSame(t *testing.T) {
 			with(minutes, of+"/minutes", of+"/minutes.pdf"), with(minutes, of+"/minutes?version=1", of+"/minutes.pdf?version=1"), with(minutes, of+"/minutes?edition=public", of+"/minutes.pdf?edition=public"),
 			with(minutes, held+"/minutes", held+"/minutes.pdf"),
 			with(pack, at+"/pack", at+"/pack.pdf"), with(pack, at+"/pack?version=1", at+"/pack.pdf?version=1"),
+			with(supplement, at+"/supplement", at+"/supplement.pdf"),
 			with(leaflet, "/practices/"+practice, "/practices/"+practice+"/leaflet.pdf"),
 			with(same, of+"/attendance-sheet", of+"/attendance-sheet.pdf"), with(same, at+"/attendance-sheet", at+"/attendance-sheet.pdf"),
 			with(same, of+"/actions", of+"/actions.pdf"), with(same, "/actions/on-one-page", "/actions.pdf"), with(same, "/actions/on-one-page?state=all&organisation="+organisation, "/actions.pdf?state=all&organisation="+organisation),
