@@ -42,6 +42,9 @@ func (m *maker) make() {
 	m.makePractices()
 	m.makeMeetings()
 	m.makeDirectory()
+	p, err := m.store.Partnership(m.t.Context())
+	m.must(err)
+	m.add(thing{name: "the logo", pattern: "/logo/:sha", path: "/logo/" + p.Logo().SHA256, nothing: "/logo/" + strings.Repeat("0", 64), visible: anybody})
 }
 
 func (m *maker) add(th thing) { m.things = append(m.things, th) }
