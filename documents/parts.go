@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"fmt"
 	"strconv"
 )
 
@@ -12,9 +13,12 @@ func (w *Writer) Part(anchor, title string, draw func()) {
 	w.Anchor(anchor)
 	lines := w.wrap(Text(title), &partStyle, w.right-w.left)
 	w.place(headOf(lines))
-	w.headingLevel, w.section = 2, 2
-	w.bookmark(2, oneLine(title))
-	w.flow(lines, w.left, w.parent.child("H2"))
+	level := min(2, w.headingLevel+1)
+	w.headingLevel, w.section = level, level
+	if name := oneLine(title); name != "" {
+		w.bookmark(2, name)
+	}
+	w.flow(lines, w.left, w.parent.child(fmt.Sprintf("H%d", level)))
 	w.gap(3)
 	prefix := w.within
 	w.within, w.deeper = prefix+anchor+"/", w.deeper+1
