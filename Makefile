@@ -27,7 +27,7 @@ race: ## All tests, with the race detector
 
 postgres: ## The store's tests, each command done twice, and several servers, on a PostgreSQL server started for them
 	QUARTERDAY_TEST_COMMANDS_MEET=1 sh tests/postgres.sh go test -timeout 5m ./models
-	sh tests/postgres.sh go test -timeout 5m -run 'TestServersOnOneDatabase|TestOpenAndCommands|TestSeveralServers|TestEveryThingForEverybody' ./models ./tests
+	sh tests/postgres.sh go test -timeout 5m -run 'TestServersOnOneDatabase|TestOpenAndCommands|TestSeveralServers' ./models ./tests
 
 verify-pdf: ## Every kind of document against PDF/UA-1 and PDF/A-2a with veraPDF (needs Java and Maven)
 	@sh tests/verapdf/verify.sh
