@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -94,10 +93,15 @@ func withBullets(list string) string {
 	return strings.Join(lines, "\n")
 }
 
-var dayOfMonth = regexp.MustCompile(`\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)\b`)
-
 // dated keeps the day with its month where a line ends.
-func dated(s string) string { return dayOfMonth.ReplaceAllString(s, "$1\u00a0$2") }
+func dated(s string) string {
+	for m := time.January; m <= time.December; m++ {
+		if i := strings.Index(s, m.String()); i > 1 && s[i-1] == ' ' && s[i-2] >= '0' && s[i-2] <= '9' {
+			s = s[:i-1] + "\u00a0" + s[i:]
+		}
+	}
+	return s
+}
 
 // byline is who presents an item and the papers that go with it.
 func byline(presenters []string, papers []models.PaperLine) string {

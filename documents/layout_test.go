@@ -237,3 +237,14 @@ func TestAListWithinADecisionIsAList(t *testing.T) {
 		t.Error("it is printed with dashes")
 	}
 }
+
+func TestADayStaysWithItsMonth(t *testing.T) {
+	for given, want := range map[string]string{
+		"Next meeting, 5 January 2027": "Next meeting, 5\u00a0January 2027", "by 12 May": "by 12\u00a0May", "May": "May", "in March": "in March", "": "",
+		"1 May to 3 June": "1\u00a0May to 3\u00a0June",
+	} {
+		if got := dated(given); got != want {
+			t.Errorf("%q became %q", given, got)
+		}
+	}
+}
