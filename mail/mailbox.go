@@ -65,6 +65,8 @@ const (
 	// firstDays is how far back the first look into a mailbox goes: it may hold
 	// years of other things.
 	firstDays = 3
+	// largestRound is how many bytes of attachments are kept at one look.
+	largestRound = 200 << 20
 	// triesEach is how often an email is tried that cannot be taken, before it is
 	// passed over so that those after it are not kept waiting.
 	triesEach = 5
@@ -75,7 +77,7 @@ const (
 type Receiver struct {
 	store   *models.Store
 	mailbox Mailbox
-	keep    Keep
+	reader  emailReader
 
 	failed   map[imap.UID]int
 	failures int  // looks in a row at which the mailbox could not be read
@@ -84,8 +86,15 @@ type Receiver struct {
 
 // NewReceiver makes a receiver; keep keeps attachments.
 func NewReceiver(store *models.Store, mailbox Mailbox, keep Keep) *Receiver {
-	return &Receiver{store: store, mailbox: mailbox, keep: keep, failed: map[imap.UID]int{}}
+	expects := func(ctx context.Context, form models.ReceivedForm) (bool, error) {
+		return store.ExpectsReceived(ctx, models.Operator, form)
+	}
+	return &Receiver{store: store, mailbox: mailbox, reader: emailReader{keep: keep, expects: expects}, failed: map[imap.UID]int{}}
 }
+
+// CheckedBy names the mail server whose word on senders is believed: the name
+// with which it begins its Authentication-Results.
+func (r *Receiver) CheckedBy(server string) { r.reader.checkedBy = server }
 
 // Run looks into the mailbox at each tick, and once at the start, until the
 // context ends. An email being taken then is finished or left for the next time.
@@ -157,11 +166,16 @@ func (r *Receiver) Receive(ctx context.Context) (int, error) {
 			mark = before
 		}
 	}
-	taken, failure := 0, error(nil)
+	taken, kept, failure := 0, int64(0), error(nil)
 	for _, uid := range uids {
-		if failure = r.take(ctx, client, uid); failure != nil {
+		if kept >= largestRound {
 			break
 		}
+		var size int64
+		if size, failure = r.take(ctx, client, uid); failure != nil {
+			break
+		}
+		kept += size
 		mark.LastRead = max(mark.LastRead, uint32(uid))
 		taken++
 	}
@@ -239,36 +253,39 @@ func (r *Receiver) since(client *imapclient.Client, mark models.Mailbox, known b
 }
 
 // take fetches one email, takes it, and marks it as read when nobody need look
-// at it. An email that cannot be taken again and again is passed over, and the
+// at it; kept is how many bytes of attachments it has. An email that cannot be taken again and again is passed over, and the
 // log says so.
-func (r *Receiver) take(ctx context.Context, client *imapclient.Client, uid imap.UID) error {
+func (r *Receiver) take(ctx context.Context, client *imapclient.Client, uid imap.UID) (kept int64, err error) {
 	form, gone, err := r.fetch(ctx, client, uid)
 	if gone {
-		return nil
+		return 0, nil
+	}
+	for _, f := range form.Files {
+		kept += f.Size
 	}
 	if err == nil {
 		var taken models.Received
 		if taken, err = r.store.TakeReceived(ctx, models.Operator, form); err == nil {
 			delete(r.failed, uid)
 			if taken.SettledAt == nil {
-				return nil
+				return kept, nil
 			}
 			err = client.Store(imap.UIDSetNum(uid), &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagSeen}}, nil).Close()
 			if err != nil {
 				slog.Debug("an email was taken and not marked as read", "error", err)
 			}
-			return nil
+			return kept, nil
 		}
 	}
 	if ctx.Err() != nil || models.KindOf(err) == models.KindUnavailable {
-		return err
+		return kept, err
 	}
 	if r.failed[uid]++; r.failed[uid] >= triesEach {
 		slog.Error("an email cannot be taken and is passed over; it is still in the mailbox", "email", uint32(uid), "error", err)
 		delete(r.failed, uid)
-		return nil
+		return kept, nil
 	}
-	return err
+	return kept, err
 }
 
 // fetch reads one email as it comes over the wire, so that it is never in memory
@@ -292,7 +309,7 @@ func (r *Receiver) fetch(ctx context.Context, client *imapclient.Client, uid ima
 				continue
 			}
 			gone = false
-			if form, err = readEmail(ctx, body.Literal, r.keep); err != nil {
+			if form, err = r.reader.read(ctx, body.Literal); err != nil {
 				return form, false, err
 			}
 			if _, err = io.Copy(io.Discard, body.Literal); err != nil {

@@ -349,6 +349,7 @@ func TestMailboxTroubleIsTold(t *testing.T) {
 // TestAnEmailThatCannotBeTaken does not keep those after it waiting for ever.
 func TestAnEmailThatCannotBeTaken(t *testing.T) {
 	o := openOffice(t)
+	o.people("pat@x.example")
 	h := newIMAPHost(t, false)
 	h.put("From: pat@x.example\nMessage-ID: <1@x>\nContent-Disposition: attachment; filename=poison.pdf\n\npoison\n", o.store.Now())
 	h.put(note("two@x.example", "2@x", "After it"), o.store.Now())
@@ -396,14 +397,15 @@ func TestOldEmailsStayUnread(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := openOffice(t)
+			o.people("pat@x.example")
 			now = o.store.Now()
 			h := newIMAPHost(t, false)
 			before(t, o, h)
 			fill(h)
 			r := h.receiver(o)
 			full := true
-			inner := r.keep
-			r.keep = func(ctx context.Context, name string, content io.Reader) (models.PaperForm, string, error) {
+			inner := r.reader.keep
+			r.reader.keep = func(ctx context.Context, name string, content io.Reader) (models.PaperForm, string, error) {
 				if full {
 					return models.PaperForm{}, "", errCut
 				}

@@ -36,7 +36,7 @@ func (k *keeper) keep(_ context.Context, name string, content io.Reader) (models
 func read(t *testing.T, text string) (models.ReceivedForm, *keeper) {
 	t.Helper()
 	k := &keeper{}
-	f, err := readEmail(t.Context(), strings.NewReader(strings.ReplaceAll(text, "\n", "\r\n")), k.keep)
+	f, err := emailReader{keep: k.keep}.read(t.Context(), strings.NewReader(strings.ReplaceAll(text, "\n", "\r\n")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,12 +208,12 @@ func TestReadEmail(t *testing.T) {
 		}
 	})
 	t.Run("what programs write", func(t *testing.T) {
-		for _, line := range []string{"Auto-Submitted: auto-replied (vacation)", "Precedence: bulk", "X-Autoreply: yes", "Return-Path: <>", "List-Id: <news.example>", "Subject: Automatic reply: Are you coming?", "Subject: Out of Office"} {
+		for _, line := range []string{"Auto-Submitted: auto-replied (vacation)", "Precedence: bulk", "X-Autoreply: yes", "Return-Path: <>", "List-Id: <news.example>", "Subject: Automatic reply: Are you coming?", "Subject: Out of Office", "Precedence: auto-reply", "X-Autorespond: yes", "Auto-Submitted: auto-notified", "X-Auto-Reply-From: x"} {
 			if f, _ := read(t, "From: pat@vp.example\n"+line+"\n\nI am away.\n"); f.Kind != models.ReceivedAutomatic {
 				t.Errorf("%s: %s", line, f.Kind)
 			}
 		}
-		for _, line := range []string{"Auto-Submitted: no", "Return-Path: <pat@vp.example>", "Subject: Re: out of hours cover", "Precedence: normal"} {
+		for _, line := range []string{"Auto-Submitted: no", "Return-Path: <pat@vp.example>", "Subject: Re: out of hours cover", "Precedence: normal", "X-Auto-Response-Suppress: All"} {
 			if f, _ := read(t, "From: pat@vp.example\n"+line+"\n\nWe have done it.\n"); f.Kind != models.ReceivedAnswer || f.Text != "We have done it." {
 				t.Errorf("%s: %s", line, f.Kind)
 			}
@@ -266,13 +266,13 @@ func TestHostileEmails(t *testing.T) {
 	}
 	t.Run("a connection that breaks is an error, so that it is read again", func(t *testing.T) {
 		cut := io.MultiReader(strings.NewReader(withPaper[:len(withPaper)/2]), failing{})
-		if _, err := readEmail(t.Context(), cut, (&keeper{}).keep); !errors.Is(err, errCut) {
+		if _, err := (emailReader{keep: (&keeper{}).keep}).read(t.Context(), cut); !errors.Is(err, errCut) {
 			t.Errorf("%v", err)
 		}
 		full := func(context.Context, string, io.Reader) (models.PaperForm, string, error) {
 			return models.PaperForm{}, "", errCut
 		}
-		if _, err := readEmail(t.Context(), strings.NewReader(withPaper), full); !errors.Is(err, errCut) {
+		if _, err := (emailReader{keep: full}).read(t.Context(), strings.NewReader(withPaper)); !errors.Is(err, errCut) {
 			t.Errorf("a full disk: %v", err)
 		}
 	})
@@ -290,7 +290,7 @@ func FuzzReadEmail(f *testing.F) {
 	}
 	f.Add([]byte(header + "Content-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString([]byte("hello"))))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		form, err := readEmail(context.Background(), bytes.NewReader(text), (&keeper{}).keep)
+		form, err := emailReader{keep: (&keeper{}).keep}.read(context.Background(), bytes.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -99,6 +99,9 @@ type ReceivedForm struct {
 	// first; Token is from the address that it was sent to, if that had one.
 	Answers []string
 	Token   string
+	// Vouched says that the mail server which took it vouches for its sender's
+	// domain.
+	Vouched bool
 	// Doubt says why its sender may be another than it says, if anything does.
 	Doubt    string
 	Calendar CalendarAnswer

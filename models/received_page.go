@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -109,6 +110,19 @@ func loadReceived(db *gorm.DB, id int64) (Received, error) {
 		r.Action = &a[0]
 	}
 	return r, err
+}
+
+// ExpectsReceived says whether an email comes from an address of somebody here, or
+// answers a letter: it may be another's even so, but not just anybody's.
+func (s *Store) ExpectsReceived(ctx context.Context, actor Actor, form ReceivedForm) (bool, error) {
+	if _, err := s.mayRead(ctx, actor, TakeMail); err != nil {
+		return false, err
+	}
+	var r Received
+	t := &tx{DB: s.reading(ctx), ctx: ctx}
+	r.Email = strings.ToLower(cutRunes(tidy(form.Email), 254))
+	err := t.recognise(&r, form)
+	return r.PersonID != nil || r.LetterID != nil, err
 }
 
 // ReceivedAttachment reads one attachment of an email that came back.
