@@ -16,6 +16,7 @@ type mailOptions struct {
 	MailFrom  string `help:"Address that letters are sent from. Default: the partnership's address for replies, from its settings." env:"QUARTERDAY_MAIL_FROM" placeholder:"ADDRESS"`
 	IMAPURL   string `name:"imap-url" help:"Mailbox that answers to letters arrive in, read every minute: imaps://user:password@host:993 or imap://user:password@host:143 (STARTTLS; plain to localhost), with /folder for another than INBOX. Answers become draft items, updates of actions and answers to invitations." env:"QUARTERDAY_IMAP_URL" placeholder:"URL"`
 	AnswersTo string `help:"Address of that mailbox, to which letters are answered. {token} in it is where each letter's own token goes, if the mail server takes such addresses: replies+{token}@example.org. Default: the address that letters are sent from." env:"QUARTERDAY_ANSWERS_TO" placeholder:"ADDRESS"`
+	CheckedBy string `name:"answers-checked-by" help:"Name of the mail server that takes answers, if it checks their senders: the first word of the header Authentication-Results that it adds. Answers of calendars for which it vouches are taken by themselves; others wait for the secretariat." env:"QUARTERDAY_ANSWERS_CHECKED_BY" placeholder:"NAME"`
 }
 
 // offices reads all options: the mail server in use and the mailbox that is read,
@@ -26,6 +27,9 @@ func (o mailOptions) offices() (*postOffice, *letterBox, error) {
 		return nil, nil, err
 	}
 	if o.IMAPURL == "" {
+		if o.CheckedBy != "" {
+			return nil, nil, errors.New("a mail server that checks answers needs a mailbox that is read (QUARTERDAY_IMAP_URL)")
+		}
 		if o.AnswersTo != "" {
 			return nil, nil, errors.New("an address for answers needs a mailbox that is read (QUARTERDAY_IMAP_URL): without, letters are answered to the partnership's address for replies")
 		}
@@ -46,7 +50,7 @@ func (o mailOptions) offices() (*postOffice, *letterBox, error) {
 			post.answers = post.from
 		}
 	}
-	return post, &letterBox{mailbox}, nil
+	return post, &letterBox{mailbox: mailbox, checkedBy: o.CheckedBy}, nil
 }
 
 // postOffice is the mail server in use; nil is none.

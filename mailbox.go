@@ -20,7 +20,11 @@ const readEvery = time.Minute
 const largestAttachment = 25 << 20
 
 // letterBox is the mailbox that answers arrive in; nil is none.
-type letterBox struct{ mailbox mail.Mailbox }
+type letterBox struct {
+	mailbox mail.Mailbox
+	// checkedBy is the mail server whose word on senders is believed, if any.
+	checkedBy string
+}
 
 // run takes answers until the context ends; the channel is closed when the last
 // one is taken.
@@ -35,7 +39,9 @@ func (b *letterBox) run(ctx context.Context, store *models.Store, kept *files.St
 	go func() {
 		defer close(stopped)
 		defer ticker.Stop()
-		mail.NewReceiver(store, b.mailbox, keepAttachments(kept)).Run(ctx, ticker.C)
+		receiver := mail.NewReceiver(store, b.mailbox, keepAttachments(kept))
+		receiver.CheckedBy(b.checkedBy)
+		receiver.Run(ctx, ticker.C)
 	}()
 	return stopped
 }

@@ -49,7 +49,11 @@ func TestMailOptions(t *testing.T) {
 	if post, _, err := o.offices(); err != nil || post.answers != o.AnswersTo {
 		t.Errorf("%+v %v", post, err)
 	}
-	for _, bad := range []mailOptions{{AnswersTo: "replies@vale.example"}, {IMAPURL: "imaps://vale:secret@"}, {IMAPURL: o.IMAPURL, AnswersTo: "nobody"}} {
+	o.CheckedBy = "mx.vale.example"
+	if _, box, err := o.offices(); err != nil || box.checkedBy != o.CheckedBy {
+		t.Errorf("%+v %v", box, err)
+	}
+	for _, bad := range []mailOptions{{AnswersTo: "replies@vale.example"}, {CheckedBy: "mx.vale.example"}, {IMAPURL: "imaps://vale:secret@"}, {IMAPURL: o.IMAPURL, AnswersTo: "nobody"}} {
 		if _, _, err := bad.offices(); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%+v: %v", bad, err)
 		}

@@ -94,7 +94,11 @@ func (s *Server) useReceived(c echo.Context) error {
 		done(c, "It is added to the action’s history.")
 		return c.Redirect(http.StatusSeeOther, "/actions/"+r.Action.Reference)
 	}
-	done(c, "The email is set aside.")
+	if r.Outcome == models.ReceivedReply {
+		done(c, "The answer of "+r.Person.Name+" is recorded.")
+	} else {
+		done(c, "The email is set aside.")
+	}
 	return c.Redirect(http.StatusSeeOther, "/outbox/received")
 }
 

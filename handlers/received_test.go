@@ -87,6 +87,16 @@ func TestReceivedEmails(t *testing.T) {
 		ann.post(fmt.Sprint("/outbox/received/", r.ID), "as", "item").is(409, "not known who wrote this")
 		ann.post(fmt.Sprint("/outbox/received/", r.ID), "as", "aside").is(200, "The email is set aside", "Nothing to look at")
 	})
+	t.Run("a calendar’s answer that is not certain is taken with one press", func(t *testing.T) {
+		y.t = t
+		m := must[models.Meeting](y)(y.store.Meeting(y.t.Context(), y.ann, "2026-q4"))
+		r := y.takes(models.ReceivedForm{Kind: models.ReceivedCalendar, Email: "hal@nhs.example", Subject: "Accepted: meeting", Calendar: models.CalendarAnswer{UID: m.UID(), Attendee: "hal@nhs.example", Answer: "ACCEPTED", Sequence: m.Sequence, Stamp: y.store.Now()}})
+		path := fmt.Sprint("/outbox/received/", r.ID)
+		ann.get(path).is(200, "not certain that they wrote it", "Record that Hal Hughes is coming").lacks("Make it a draft item")
+		ann.post(path, "as", "reply").is(200, "The answer of Hal Hughes is recorded", "Nothing to look at")
+		ann.post(path, "as", "reply").is(409, "settled already")
+		ann.get(path).is(200, "Answered an invitation", "by Ann Archer")
+	})
 }
 
 func TestMailboxTrouble(t *testing.T) {

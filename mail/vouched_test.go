@@ -1,8 +1,12 @@
 package mail
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"quarterday/models"
 )
 
 // TestWhatMailServersVouchFor reads what the server of the mailbox, and others,
@@ -42,6 +46,34 @@ func TestWhatMailServersVouchFor(t *testing.T) {
 		f, err = emailReader{keep: (&keeper{}).keep}.read(t.Context(), strings.NewReader(text))
 		if err != nil || f.Vouched || (f.Doubt != "") != c.doubt {
 			t.Errorf("%s, with no server named: vouched %v, doubt %q (%v)", name, f.Vouched, f.Doubt, err)
+		}
+	}
+}
+
+// TestCalendarAnswersFromTheMailbox takes those alone for which the named server
+// vouches, or which name the letter.
+func TestCalendarAnswersFromTheMailbox(t *testing.T) {
+	o := openOffice(t)
+	o.people("pat@vp.example")
+	m := o.call(models.MeetingForm{Date: "8 December 2026"})
+	h := newIMAPHost(t, false)
+	answer := func(id, results string) string {
+		text := strings.NewReplacer("<abc@vp.example>", id, "2026-q4-ab@quarterday", m.UID(), "SEQUENCE:1", fmt.Sprint("SEQUENCE:", m.Sequence), "20261013T090000Z", o.clock().Add(time.Minute).UTC().Format("20060102T150405Z")).Replace(calendarAnswer)
+		return results + text
+	}
+	h.put(answer("<1@x>", ""), o.store.Now())
+	h.put(answer("<2@x>", "Authentication-Results: mx.evil.example; dmarc=pass header.from=vp.example\n"), o.store.Now())
+	h.put(answer("<3@x>", "Authentication-Results: mx.vale.example; dmarc=pass header.from=vp.example\n"), o.store.Now())
+	r := h.receiver(o)
+	r.CheckedBy("mx.vale.example")
+	receive(t, r, 3)
+	list, err := o.store.ReceivedList(t.Context(), o.ann, true, 0)
+	if err != nil || len(list.Emails) != 3 {
+		t.Fatalf("%+v %v", list, err)
+	}
+	for i, want := range []models.ReceivedOutcome{models.ReceivedReply, models.ReceivedToLookAt, models.ReceivedToLookAt} { // newest first
+		if e := list.Emails[i]; e.Outcome != want || want == models.ReceivedToLookAt && !strings.Contains(e.Problem, "not certain") {
+			t.Errorf("%d: %s, %s", i, e.Outcome, e.Problem)
 		}
 	}
 }

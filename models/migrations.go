@@ -22,6 +22,7 @@ var migrationNames = []string{
 	"0004_mailboxes",
 	"0005_mailbox_trouble",
 	"0006_logo",
+	"0007_calendar_answers",
 }
 
 // inWordsOf gives a migration in the words of the database in use. PostgreSQL

@@ -69,12 +69,13 @@ func TestADatabaseOfTheFirstMigration(t *testing.T) {
 // released: a database that has had it will not have it again.
 func TestMigrationsAreFrozen(t *testing.T) {
 	frozen := map[string]string{
-		"0001_first":           "1d4072bbe7ed7423915dc82c8a7a3086be99c2cc79891faf4cdda4ca7f9d20ac",
-		"0002_delivery":        "384e278f538c8e187f69df25f183295ad7b5e7729bba5d012e18ce2c560910e0",
-		"0003_replies":         "c43bc458168e14c7ca56a7b582a46794bd42133729d902d7e546e7861ec85ad6",
-		"0004_mailboxes":       "8a6d0eabfe1fa2dd14d45fff2cc9fd359874bbca126374edaf53a665f92cd3ea",
-		"0005_mailbox_trouble": "f3113d8832fbcf7d66cfdf83132d5a672751ee9ba4d415f06daa48045f87fe70",
-		"0006_logo":            "aa1200e8e449cbce2cb914c8acddd879bf22015eb955873201d393826e8b00b2",
+		"0001_first":            "1d4072bbe7ed7423915dc82c8a7a3086be99c2cc79891faf4cdda4ca7f9d20ac",
+		"0002_delivery":         "384e278f538c8e187f69df25f183295ad7b5e7729bba5d012e18ce2c560910e0",
+		"0003_replies":          "c43bc458168e14c7ca56a7b582a46794bd42133729d902d7e546e7861ec85ad6",
+		"0004_mailboxes":        "8a6d0eabfe1fa2dd14d45fff2cc9fd359874bbca126374edaf53a665f92cd3ea",
+		"0005_mailbox_trouble":  "f3113d8832fbcf7d66cfdf83132d5a672751ee9ba4d415f06daa48045f87fe70",
+		"0006_logo":             "aa1200e8e449cbce2cb914c8acddd879bf22015eb955873201d393826e8b00b2",
+		"0007_calendar_answers": "116ac406107ef1e4d80453fec543945c10a377d95ea38b4842c32c51b4b113de",
 	}
 	for _, name := range migrationNames {
 		text, err := migrationFiles.ReadFile("migrations/" + name + ".sql")

@@ -53,7 +53,10 @@ type Received struct {
 	// Problem is why it is to be looked at, in words.
 	Problem string
 	// LeftOut names attachments that could not be taken, with why, a line each.
-	LeftOut  string
+	LeftOut string
+	// Calendar is what a calendar program answers, as JSON, so that the secretariat
+	// can take it later; empty for other emails.
+	Calendar string
 	LetterID *int64  // that it answers
 	Letter   *Letter `gorm:"constraint:-"`
 	// PersonID is whose address the sender gave. Only with a letter of theirs is it

@@ -60,7 +60,10 @@ type ReceivedPage struct {
 	// MayItem and MayUpdate: it can be made a draft item of the person whose
 	// address it comes from, or added to the action in their name.
 	MayItem, MayUpdate bool
-	Certain            bool // who wrote it
+	// MayReply: what the calendar of the person whose address it comes from answers
+	// can be taken. It is ReplyComing or ReplyApologies, or empty.
+	MayReply Reply
+	Certain  bool // who wrote it
 }
 
 // ReceivedEmail reads one email that came back.
@@ -78,7 +81,10 @@ func (s *Store) ReceivedEmail(ctx context.Context, actor Actor, id int64) (Recei
 	waits := r.SettledAt == nil && r.Kind == ReceivedAnswer && r.Person != nil && actor.May(ManageOutbox, false)
 	page.MayItem = waits && r.Meeting != nil && r.Person.Actor().May(SubmitItems, true)
 	page.MayUpdate = waits && r.Action != nil
-	return page, nil
+	if actor.May(ManageOutbox, false) {
+		page.MayReply, err = replyToTake(s.reading(ctx), r)
+	}
+	return page, err
 }
 
 // certain says whether the email answers a letter to the very person whose
@@ -135,7 +141,8 @@ func (s *Store) ReceivedAttachment(ctx context.Context, actor Actor, id, file in
 
 // UseReceived does with an email that waits what the secretariat decides: makes
 // a draft item of it or adds it to an action, in the name of the person whose
-// address it comes from ("item", "update"), or sets it aside ("aside").
+// address it comes from ("item", "update"), takes what their calendar answers
+// ("reply"), or sets it aside ("aside").
 func (s *Store) UseReceived(ctx context.Context, actor Actor, id int64, as string) (Received, error) {
 	var r Received
 	err := s.command(ctx, actor, func(t *tx) (err error) {
@@ -152,6 +159,8 @@ func (s *Store) UseReceived(ctx context.Context, actor Actor, id int64, as strin
 		switch {
 		case as == "aside":
 			r.Outcome = ReceivedAside
+		case as == "reply":
+			what, err = "took the answer of a calendar", t.toReply(&r)
 		case r.Person == nil || r.Kind != ReceivedAnswer:
 			return badState("It is not known who wrote this email, so nothing can be done with it in their name.")
 		case as == "item":

@@ -1,7 +1,10 @@
 package models
 
 import (
+	"encoding/json"
 	"strings"
+
+	"gorm.io/gorm"
 )
 
 // noteBounce keeps that letters to an address come back. Only who has got the
@@ -49,11 +52,17 @@ func (t *tx) noteBounce(r *Received, b BounceForm) error {
 // has not answered yet.
 var calendarReplies = map[string]Reply{"ACCEPTED": ReplyComing, "DECLINED": ReplyApologies}
 
-// takeCalendarAnswer records what somebody's calendar program says. The event's
-// name is known to those alone who were invited; the attendee must be who the
-// email comes from.
+// takeCalendarAnswer records what somebody's calendar program says, when it is
+// certain that they wrote it. Everybody invited knows the event's name, and who
+// sends an email can name any sender: it must come to the address of a letter to
+// them or name that letter, or the mail server that took it must vouch for it.
 func (t *tx) takeCalendarAnswer(r *Received, f ReceivedForm) error {
 	c := f.Calendar
+	said, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	r.Calendar = string(said)
 	reference, _, _ := cutUID(c.UID)
 	m, err := t.meeting(reference)
 	switch {
@@ -64,26 +73,93 @@ func (t *tx) takeCalendarAnswer(r *Received, f ReceivedForm) error {
 		return err
 	}
 	r.MeetingID = &m.ID
-	reply, ok := calendarReplies[c.Answer]
-	switch {
-	case f.Doubt != "":
+	if f.Doubt != "" {
 		r.Problem = f.Doubt
-	case r.Person == nil:
-		return t.noteStranger(r, m, c)
-	case !strings.EqualFold(c.Attendee, r.Email):
-		r.Problem = "It is the answer of " + cutRunes(c.Attendee, 100) + ", but comes from another address."
-	case c.Answer == "TENTATIVE":
-		r.Problem = "They may come: their calendar says perhaps."
-	case c.Answer == "DELEGATED":
-		r.Problem = "They want to send somebody else. Ask them whom, and record it."
-	case !ok:
-		r.Problem = "Their calendar says neither yes nor no."
-	case c.Sequence < m.Sequence:
-		r.Problem = "It answers an earlier invitation: the meeting has been moved or changed since."
-	default:
-		return t.replyFromCalendar(r, m, reply, c)
+		return nil
 	}
-	return nil
+	if r.Person == nil {
+		return t.noteStranger(r, m, c)
+	}
+	if r.Problem, err = notTaken(t.DB, *r, m, c); err != nil || r.Problem != "" {
+		return err
+	}
+	if !f.Vouched && !r.certain() {
+		r.Problem = "It is not certain that they wrote it: it names no email to them, and no mail server vouches for its sender. Take it if you expect it."
+		return nil
+	}
+	return t.replyFromCalendar(r, m, calendarReplies[c.Answer], c)
+}
+
+// notTaken says why the answer of a known person's calendar cannot be taken,
+// whoever wrote it; empty when it can.
+func notTaken(db *gorm.DB, r Received, m Meeting, c CalendarAnswer) (string, error) {
+	switch {
+	case !strings.EqualFold(c.Attendee, r.Email):
+		return "It is the answer of " + cutRunes(c.Attendee, 100) + ", but comes from another address.", nil
+	case c.Answer == "TENTATIVE":
+		return "They may come: their calendar says perhaps.", nil
+	case c.Answer == "DELEGATED":
+		return "They want to send somebody else. Ask them whom, and record it.", nil
+	case calendarReplies[c.Answer] == "":
+		return "Their calendar says neither yes nor no.", nil
+	}
+	told, err := toldSequence(db, m, r.Person.ID)
+	if err == nil && c.Sequence < told {
+		return "It answers an earlier invitation: the meeting has been moved or changed since.", nil
+	}
+	return "", err
+}
+
+// toldSequence is the SEQUENCE of the meeting in the last letter for somebody's
+// diary. The meeting's own may be higher: what is changed and changed back within
+// a minute is told to nobody.
+func toldSequence(db *gorm.DB, m Meeting, personID int64) (int, error) {
+	var diary []LetterKind
+	for _, k := range LetterKinds {
+		if k.inDiaries() {
+			diary = append(diary, k)
+		}
+	}
+	var letters []Letter
+	err := db.Select("facts").Where("meeting_id = ? and person_id = ? and state <> ? and kind in ?", m.ID, personID, LetterCancelled, diary).Find(&letters).Error
+	told, any := 0, false
+	for _, l := range letters {
+		var d diaryMeeting
+		if fact := l.FactMap()["event"]; fact != "" && json.Unmarshal([]byte(fact), &d) == nil {
+			told, any = max(told, d.Sequence), true
+		}
+	}
+	if !any {
+		return m.Sequence, err
+	}
+	return told, err
+}
+
+// replyToTake is what the secretariat can take of a calendar's answer that waits;
+// empty when nothing.
+func replyToTake(db *gorm.DB, r Received) (Reply, error) {
+	var c CalendarAnswer
+	if r.SettledAt != nil || r.Kind != ReceivedCalendar || r.Person == nil || r.Meeting == nil || json.Unmarshal([]byte(r.Calendar), &c) != nil {
+		return "", nil
+	}
+	if problem, err := notTaken(db, r, *r.Meeting, c); err != nil || problem != "" {
+		return "", err
+	}
+	return calendarReplies[c.Answer], nil
+}
+
+// toReply takes the answer of a calendar in the name of whose address it comes
+// from, as the secretariat decided.
+func (t *tx) toReply(r *Received) error {
+	reply, err := replyToTake(t.DB, *r)
+	if err != nil {
+		return err
+	}
+	var c CalendarAnswer
+	if reply == "" || json.Unmarshal([]byte(r.Calendar), &c) != nil {
+		return badState("There is no answer of a calendar in this email that can be taken.")
+	}
+	return t.replyFromCalendar(r, *r.Meeting, reply, c)
 }
 
 // cutUID takes the reference of a meeting out of the name that it has in

@@ -240,7 +240,7 @@ func TestAnswersOfCalendars(t *testing.T) {
 	m := p.m
 	answer := func(who, attendee, partstat string, sequence int, stamp time.Time) Received {
 		t.Helper()
-		return p.take(ReceivedForm{Kind: ReceivedCalendar, Email: who, Subject: "Accepted", Calendar: CalendarAnswer{UID: m.UID(), Attendee: attendee, Answer: partstat, Sequence: sequence, Stamp: stamp, Comment: "On leave"}})
+		return p.take(ReceivedForm{Kind: ReceivedCalendar, Email: who, Subject: "Accepted", Vouched: true, Calendar: CalendarAnswer{UID: m.UID(), Attendee: attendee, Answer: partstat, Sequence: sequence, Stamp: stamp, Comment: "On leave"}})
 	}
 	reply := func(who Actor) (a Attendance) {
 		p.read.Where("person_id = ?", who.PersonID).First(&a)
