@@ -150,8 +150,8 @@ func (t *tx) tellAsked(m Meeting, k Correction) error {
 	facts := t.meetingFacts(m)
 	facts["asker"], facts["paragraph"], facts["text"] = k.Name, k.Paragraph, k.Text
 	facts["corrections_day"] = m.CorrectionsOn.Long()
-	if k.Restricted { // a letter may be read by others than those it is for
-		facts["text"], facts["restricted"] = "", "yes"
+	if err := t.keepFromLetter(m, k, facts); err != nil {
+		return err
 	}
 	return t.letterAbout(m, LetterCorrectionAsked, fmt.Sprintf("%s/correction/%d/asked", m.Reference, k.ID), facts, secretariat...)
 }
@@ -173,8 +173,8 @@ func (t *tx) tellAnswered(m Meeting, k Correction) error {
 	}
 	facts := t.meetingFacts(m)
 	facts["paragraph"], facts["text"], facts["outcome"], facts["answer"] = k.Paragraph, k.Text, string(k.Outcome), k.Answer
-	if k.Restricted { // a letter may be read by others than those it is for
-		facts["text"], facts["answer"], facts["restricted"] = "", "", "yes"
+	if err := t.keepFromLetter(m, k, facts); err != nil {
+		return err
 	}
 	return t.letterAbout(m, LetterCorrectionAnswered, fmt.Sprintf("%s/correction/%d/%d", m.Reference, k.ID, k.Version), facts, person)
 }

@@ -167,6 +167,9 @@ func (t *tx) tellAuthor(kind LetterKind, i Item, later *Meeting) error {
 	facts := t.meetingFacts(*i.Meeting)
 	// A letter travels in the open: what is for members only is not named in it.
 	facts["item"], facts["reason"], facts["path"] = i.Label(), i.Reason, fmt.Sprintf("/items/%d", i.ID)
+	if i.Restricted && i.Reason != "" { // nor is why, which its page says
+		facts["reason"], facts["restricted"] = "", "yes"
+	}
 	if later != nil {
 		facts["later_day"], facts["later_meeting"] = t.dayOf(*later).Long(), later.Reference
 	}

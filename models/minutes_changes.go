@@ -3,38 +3,19 @@ package models
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // changesSince says what differs from an earlier version, a line each. It names
-// paragraphs by number and never quotes them, so that it can be read by
-// whoever may read that something changed.
+// paragraphs by number and never quotes them, nor names whom the public edition
+// does not name, so that it can be read by whoever may read that something
+// changed.
 func (c MinutesContent) changesSince(before MinutesContent) []string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	if a, b := c.Meeting, before.Meeting; a.Day != b.Day || a.From != b.From || a.To != b.To || a.Venue != b.Venue || a.Chair != b.Chair || a.MinuteTaker != b.MinuteTaker {
 		say("The meeting’s time, place or officers")
 	}
-	was := map[string]string{}
-	for _, l := range before.attendanceLines() {
-		was[l[0]] = l[1]
-	}
-	is := map[string]bool{}
-	for _, l := range c.attendanceLines() {
-		is[l[0]] = true
-		old, ok := was[l[0]]
-		switch {
-		case !ok:
-			say("Attendance: %s added", l[0])
-		case old != l[1]:
-			say("Attendance: %s is now “%s” (was “%s”)", l[0], l[1], old)
-		}
-	}
-	for _, l := range before.attendanceLines() {
-		if !is[l[0]] {
-			say("Attendance: %s taken out", l[0])
-		}
-	}
+	out = append(out, c.attendanceSince(before)...)
 	old := map[int64]Paragraph{}
 	for _, i := range before.Items {
 		for _, p := range i.Paragraphs {
@@ -82,28 +63,4 @@ func (c MinutesContent) changesSince(before MinutesContent) []string {
 func (p Paragraph) saysTheSame(b Paragraph) bool {
 	p.Number, p.EntryVersion = b.Number, b.EntryVersion
 	return p == b
-}
-
-// attendanceLines are everybody on the list with what is said of them.
-func (c MinutesContent) attendanceLines() [][2]string {
-	var out [][2]string
-	add := func(kind string, list []AttendanceLine) {
-		for _, a := range list {
-			about := []string{kind}
-			if a.Remark != "" {
-				about = append(about, a.Remark)
-			}
-			out = append(out, [2]string{a.Name, strings.Join(about, ", ")})
-		}
-	}
-	add("present", c.Present)
-	add("in attendance", c.InAttendance)
-	for kind, list := range map[string][]string{"apologies": c.Apologies, "absent": c.Absent} {
-		for _, line := range list {
-			name, _, _ := strings.Cut(line, " (")
-			out = append(out, [2]string{name, kind})
-		}
-	}
-	slices.SortFunc(out, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
-	return out
 }
