@@ -85,6 +85,18 @@ func TestOutboxWithAMailServer(t *testing.T) {
 		b.post("/outbox/send-failed").is(200, "emails are in the outbox again")
 		b.post("/outbox/send-failed").is(200, "No email has failed that could be sent again.")
 	})
+	t.Run("no button sends again what has nothing to tell any more", func(t *testing.T) {
+		s := invited(t)
+		s.serveAgain(Config{BaseURL: "http://quarterday.example", MailServer: true})
+		s.deliver(refusePat)
+		b := s.as("ann@opcc.example")
+		path, _ := b.get("/outbox?state=failed").is(200, "Send them all again").Find("tbody a").First().Attr("href")
+		s.setClock("2027-06-01 09:00")
+		b = s.as("ann@opcc.example")
+		b.get("/outbox?state=failed").is(200, "1 email could not be delivered").lacks("Send them all again", "/outbox/send-failed")
+		b.get(path).is(200, "The time of this meeting has passed").lacks("Send again", path+"/send")
+		b.post(path+"/send").is(200, "The time of this meeting has passed")
+	})
 	t.Run("a letter that waits can be cancelled", func(t *testing.T) {
 		s := invited(t)
 		b := s.as("ann@opcc.example")

@@ -78,6 +78,8 @@ type LetterPage struct {
 	Message mail.Message
 	Hides   bool // the link and code of a sign-in letter are not shown
 	Sends   bool // a mail server takes letters
+	// WhyNot is why it cannot be sent again, if it cannot.
+	WhyNot string
 }
 
 // Cancellable says whether the letter can still be kept from going out.
@@ -88,7 +90,7 @@ func (p LetterPage) Cancellable() bool {
 // Again is what the button says that sends the letter; empty where it cannot.
 func (p LetterPage) Again() string {
 	switch {
-	case p.Letter.Kind == models.LetterSignIn || p.Letter.State == models.LetterSending:
+	case p.WhyNot != "" || p.Letter.State == models.LetterSending:
 		return ""
 	case p.Letter.State == models.LetterWaiting && !p.Sends:
 		return ""
@@ -116,6 +118,9 @@ func (s *Server) letterPage(c echo.Context) (*LetterPage, error) {
 		return nil, err
 	}
 	page := &LetterPage{Letter: letter, Sends: s.config.MailServer, Hides: letter.Kind == models.LetterSignIn && s.config.MailServer}
+	if page.WhyNot, err = s.store.WhyNotAgain(c.Request().Context(), viewer(c), letter); err != nil {
+		return nil, err
+	}
 	if page.Hides {
 		page.Letter = mail.WithoutSecrets(letter)
 	} else if letter.Kind == models.LetterSignIn {

@@ -33,7 +33,7 @@ func (t *tx) letterAbout(m Meeting, kind LetterKind, cause string, facts Facts, 
 		return err
 	}
 	if kind == LetterMeetingCancelled {
-		if err := t.withdraw("The meeting was cancelled before this went out.", "meeting_id = ? and kind <> ?", m.ID, kind); err != nil {
+		if err := t.withdrawForCancelled(m); err != nil {
 			return err
 		}
 	}

@@ -230,6 +230,46 @@ func TestCalendarOverItsLife(t *testing.T) {
 	}
 }
 
+// TestReleasedDeputyHearsOfIt cancels a meeting before the letter went out that
+// takes it out of a deputy's calendar; nobody else will tell them.
+func TestReleasedDeputyHearsOfIt(t *testing.T) {
+	s := newTestStore(t)
+	pat, mo, _ := s.partners()
+	m := s.call(s.plan("8 December 2026"))
+	s.clock.add(2 * time.Minute)
+	s.deliveries("a", taken)
+	reply := func(f ReplyForm) {
+		t.Helper()
+		if _, err := s.ReplyToInvitation(t.Context(), pat, m.Reference, f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reply(ReplyForm{Reply: ReplyDeputy, DeputyName: "Karen Bright", DeputyEmail: "karen@elsewhere.example"})
+	var karen Attendance
+	s.read.Where("name = 'Karen Bright'").First(&karen)
+	if _, err := s.ConfirmDeputy(t.Context(), s.ann, m.Reference, karen.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.deliveries("a", taken)
+	reply(ReplyForm{Reply: ReplyDeputy, DeputyID: mo.PersonID})
+	reply(ReplyForm{Reply: ReplyComing})
+	if _, err := s.CancelMeeting(t.Context(), s.ann, m.Reference, m.Version, "Snow", false); err != nil {
+		t.Fatal(err)
+	}
+	s.clock.add(2 * time.Minute)
+	cancelled := map[string]int{}
+	for _, l := range s.deliveries("a", taken) {
+		_, method, ok, err := l.CalendarEvent(Partnership{}, "https://vale.example")
+		if err != nil || !ok || method != calendar.Cancel {
+			t.Errorf("%s to %s leaves the meeting in the calendar: %s, %v", l.Kind, l.Email, method, err)
+		}
+		cancelled[l.Email]++
+	}
+	if fmt.Sprint(cancelled) != "map[ann@opcc.example:1 cara@ac.example:1 karen@elsewhere.example:1 mo@vp.example:1 pat@vp.example:1]" {
+		t.Errorf("it goes out of the calendars of %v", cancelled)
+	}
+}
+
 func TestDeputyIsTold(t *testing.T) {
 	s := newTestStore(t)
 	pat, mo, _ := s.partners()

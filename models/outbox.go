@@ -26,6 +26,8 @@ type OutboxList struct {
 	Next    int64 // 0 on the last page
 	// Count is how many letters there are in each state, whatever the filter.
 	Count map[LetterState]int
+	// FailedToSend is how many of those that failed can be sent again.
+	FailedToSend int
 }
 
 // Waiting is how many letters have not been sent yet.
@@ -49,6 +51,13 @@ func (s *Store) Outbox(ctx context.Context, actor Actor, f OutboxFilter) (Outbox
 	}
 	for _, c := range counts {
 		list.Count[c.State] = c.N
+	}
+	if list.Failed() > 0 {
+		failed, err := failedLetters(s.reading(ctx), s.Now())
+		if err != nil {
+			return list, err
+		}
+		list.FailedToSend = len(failed)
 	}
 	q := s.reading(ctx).Order("id desc").Limit(lettersPerPage + 1)
 	if f.Kind != "" {

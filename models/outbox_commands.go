@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
+	"time"
 
 	"gorm.io/gorm"
 )
@@ -12,14 +14,15 @@ import (
 // goes to the address that its reader has now.
 func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64) (Letter, error) {
 	var l Letter
-	err := s.command(ctx, actor, func(t *tx) (err error) {
+	err := s.command(ctx, actor, func(t *tx) error {
 		if err := t.may(ManageOutbox, false); err != nil {
 			return err
 		}
-		if l, err = find[Letter](t.DB, "letter", id); err != nil {
+		was, err := find[Letter](t.DB, "letter", id)
+		if err != nil {
 			return err
 		}
-		if err := t.mayGoAgain(&l); err != nil {
+		if l, err = goesAgain(t.DB, was, t.now); err != nil {
 			return err
 		}
 		what := "sent the letter again"
@@ -39,7 +42,7 @@ func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64) (Let
 				return err
 			}
 		default:
-			if err := t.revive("id = ?", l.ID); err != nil {
+			if err := t.revive(*l.ExpiresAt, l.ID); err != nil {
 				return err
 			}
 			if err := t.Model(&l).Update("email", l.Email).Error; err != nil {
@@ -53,30 +56,42 @@ func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64) (Let
 	return l, err
 }
 
-// mayGoAgain refuses letters that cannot be sent any more, and looks up where
-// its reader is now.
-func (t *tx) mayGoAgain(l *Letter) error {
-	if l.Kind == LetterSignIn {
-		return badState("A link to sign in works for a few minutes only. Ask %s to request a new one.", l.Name)
-	}
-	if l.PersonID == nil {
-		return nil
-	}
-	p, err := find[Person](t.DB, "person", *l.PersonID)
+// goesAgain is the letter as it goes out anew: to where its reader is now, and
+// until it stops being news. Letters that cannot be sent any more are refused.
+func goesAgain(db *gorm.DB, l Letter, now time.Time) (Letter, error) {
+	meetings, err := lettersMeetings(db, []Letter{l})
 	if err != nil {
-		return err
+		return l, err
+	}
+	m := meetings[l.ID]
+	if why := l.pastUse(m, now); why != "" {
+		return l, badState("%s", why)
+	}
+	l.ExpiresAt = ptr(l.until(m, now))
+	if l.PersonID == nil {
+		return l, nil
+	}
+	p, err := find[Person](db, "person", *l.PersonID)
+	if err != nil {
+		return l, err
 	}
 	if p.DeactivatedAt != nil {
-		return badState("The account of %s is closed, so no email is sent to them.", p.Name)
+		return l, badState("The account of %s is closed, so no email is sent to them.", p.Name)
 	}
 	l.Email = p.Email
-	return nil
+	return l, nil
 }
 
-// revive lets letters wait anew.
-func (t *tx) revive(where string, args ...any) error {
-	return t.Model(&Letter{}).Where(where, args...).Updates(map[string]any{
-		"state": LetterWaiting, "attempts": 0, "next_at": nil, "first_tried_at": nil, "problem": "", "expires_at": t.now.Add(letterLife)}).Error
+// revive lets letters wait anew, until they stop being news.
+func (t *tx) revive(until time.Time, ids ...int64) error {
+	for some := range slices.Chunk(ids, 500) {
+		err := t.Model(&Letter{}).Where("id in ?", some).Updates(map[string]any{
+			"state": LetterWaiting, "attempts": 0, "next_at": nil, "first_tried_at": nil, "problem": "", "expires_at": until}).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyLetter queues a letter that was sent once more, as a letter of its own:
@@ -87,31 +102,41 @@ func (t *tx) copyLetter(l Letter) (Letter, error) {
 		return l, err
 	}
 	again := Letter{Kind: l.Kind, Cause: fmt.Sprintf("%s/%d", l.Cause, n+1), PersonID: l.PersonID, Email: l.Email, Name: l.Name, Facts: l.Facts,
-		MeetingID: l.MeetingID, State: LetterWaiting, ExpiresAt: ptr(t.now.Add(letterLife)), CreatedAt: t.now}
+		MeetingID: l.MeetingID, State: LetterWaiting, ExpiresAt: l.ExpiresAt, CreatedAt: t.now}
 	return again, t.Create(&again).Error
 }
 
 // SendFailedLettersAgain lets every letter that failed wait anew, and tells how
-// many they are. Links to sign in have ended; those whose accounts are closed get none.
+// many they are. Left out are links to sign in, which have ended, what goes to
+// closed accounts, and what has nothing to say any more: its meeting is
+// cancelled or over, its day has passed.
 func (s *Store) SendFailedLettersAgain(ctx context.Context, actor Actor) (int64, error) {
 	var n int64
 	err := s.command(ctx, actor, func(t *tx) error {
 		if err := t.may(ManageOutbox, false); err != nil {
 			return err
 		}
-		const which = "state = ? and kind <> ? and (person_id is null or person_id in (select id from people where deactivated_at is null))"
-		if err := t.Model(&Letter{}).Where(which, LetterFailed, LetterSignIn).Count(&n).Error; err != nil {
-			return err
-		}
-		if n == 0 {
-			return badState("No email has failed that could be sent again.")
-		}
-		err := t.Exec("update letters set email = (select email from people where people.id = letters.person_id) where person_id is not null and "+which, LetterFailed, LetterSignIn).Error
+		failed, err := failedLetters(t.DB, t.now)
 		if err != nil {
 			return err
 		}
-		if err := t.revive(which, LetterFailed, LetterSignIn); err != nil {
-			return err
+		if n = int64(len(failed)); n == 0 {
+			return badState("No email has failed that could be sent again.")
+		}
+		until := map[time.Time][]int64{}
+		for _, l := range failed {
+			until[*l.ExpiresAt] = append(until[*l.ExpiresAt], l.ID)
+		}
+		for end, ids := range until {
+			for some := range slices.Chunk(ids, 500) {
+				err := t.Exec("update letters set email = (select email from people where people.id = letters.person_id) where person_id is not null and id in ?", some).Error
+				if err != nil {
+					return err
+				}
+			}
+			if err := t.revive(end, ids...); err != nil {
+				return err
+			}
 		}
 		*t.queued = true
 		return t.event("sent failed letters again", "letter", 0, "", 0, letterCount(n))
