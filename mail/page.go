@@ -105,7 +105,7 @@ func (p *page) blockOf(lines []string) block {
 	case "[":
 		var found []link
 		for _, l := range lines {
-			if words, address, ok := strings.Cut(strings.TrimPrefix(l, "["), "]("); ok {
+			if words, address, ok := strings.Cut(strings.TrimPrefix(l, "["), "]("); ok && onSite(address) {
 				found = append(found, link{words, p.Site.BaseURL + strings.TrimSuffix(address, ")")})
 			}
 		}
@@ -117,6 +117,12 @@ func (p *page) blockOf(lines []string) block {
 		}
 	}
 	return block{Kind: "paragraph", Text: oneLine(strings.Join(lines, " "))}
+}
+
+// onSite says whether an address stays on the site when it follows the site's
+// own: @evil.example would make a user's name of that.
+func onSite(address string) bool {
+	return strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !strings.HasPrefix(address, `/\`)
 }
 
 // text is the letter in plain text.

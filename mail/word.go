@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	text "text/template"
@@ -61,9 +62,24 @@ type links struct{ stop, reply string }
 
 // word words a letter with its reader's own links.
 func word(l models.Letter, site Site, own links) (Message, error) {
+	page, err := pageOf(l, site, own)
+	if err != nil {
+		return Message{}, err
+	}
+	m := Message{Subject: page.Subject, Text: page.text()}
+	var html bytes.Buffer
+	if err := layout.Execute(&html, page); err != nil {
+		return Message{}, fmt.Errorf("mail: %s: %w", l.Kind, err)
+	}
+	m.HTML = html.String()
+	return m, nil
+}
+
+// pageOf is what a letter says, before it is text or HTML.
+func pageOf(l models.Letter, site Site, own links) (page, error) {
 	wording, ok := wordings[l.Kind]
 	if !ok {
-		return Message{}, fmt.Errorf("mail: there are no words for a letter of kind %q", l.Kind)
+		return page{}, fmt.Errorf("mail: there are no words for a letter of kind %q", l.Kind)
 	}
 	facts := l.FactMap()
 	for name, value := range facts {
@@ -75,20 +91,14 @@ func word(l models.Letter, site Site, own links) (Message, error) {
 	facts["partnership"], facts["reply_token"] = site.Partnership, own.reply
 	var b bytes.Buffer
 	if err := wording.Execute(&b, map[string]string(facts)); err != nil {
-		return Message{}, fmt.Errorf("mail: %s: %w", l.Kind, err)
+		return page{}, fmt.Errorf("mail: %s: %w", l.Kind, err)
 	}
-	page := page{Site: site, Name: oneLine(l.Name), Stop: own.stop}
+	p := page{Site: site, Name: oneLine(l.Name), Stop: own.stop}
 	if l.Kind != models.LetterSignIn && facts["stranger"] == "" {
-		page.Choices = site.BaseURL + "/account#emails"
+		p.Choices = site.BaseURL + "/account#emails"
 	}
-	page.read(b.String())
-	m := Message{Subject: page.Subject, Text: page.text()}
-	var html bytes.Buffer
-	if err := layout.Execute(&html, page); err != nil {
-		return Message{}, fmt.Errorf("mail: %s: %w", l.Kind, err)
-	}
-	m.HTML = html.String()
-	return m, nil
+	p.read(b.String())
+	return p, nil
 }
 
 // oneLine folds white space, so that a fact never begins a line of its own nor
@@ -110,7 +120,9 @@ var functions = text.FuncMap{
 	// quote shows a longer text as it was written.
 	"quote": func(s string) string { return prefixed("> ", strings.TrimSpace(s)) },
 	// items makes a list of a text with a line each.
-	"items": func(s string) string { return prefixed("- ", strings.TrimSpace(s)) },
+	"items": func(s string) string {
+		return prefixed("- ", strings.TrimSpace(emptyLines.ReplaceAllString(s, "\n")))
+	},
 	// path joins parts of an address of the site, as far as they are known; it
 	// never leads off the site.
 	"path": func(parts ...string) string {
@@ -121,6 +133,9 @@ var functions = text.FuncMap{
 		return u.EscapedPath()
 	},
 }
+
+// emptyLines would end a list.
+var emptyLines = regexp.MustCompile(`\s*\n\s*`)
 
 func prefixed(mark, s string) string {
 	lines := strings.Split(strings.ReplaceAll(s, "\r", ""), "\n")

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -209,5 +210,68 @@ func TestAStrangerIsNotSentToAPageToSignIn(t *testing.T) {
 	}
 	if strings.Contains(m.Text, "/reply") || strings.Contains(m.Text, "/account") || !strings.Contains(m.Text, "answer this email and tell Sam Hill") && !strings.Contains(m.Text, "answer this email, and tell Sam Hill") {
 		t.Error(m.Text)
+	}
+}
+
+// TestNamesThatLookLikeMarks: whatever a fact begins with, the letter has the
+// same blocks.
+func TestNamesThatLookLikeMarks(t *testing.T) {
+	blocks := func(kind models.LetterKind, mark string) (kinds []string, buttons string) {
+		t.Helper()
+		facts := models.Facts{}
+		for k, v := range full[kind].facts {
+			if v != "" {
+				v = mark + v
+			}
+			facts[k] = v
+		}
+		for _, name := range []string{"asker", "for", "name"} { // they begin lines
+			if facts[name] == "" {
+				facts[name] = mark + "x"
+			}
+		}
+		l := letter(kind, facts)
+		l.Name = mark + l.Name
+		p, err := pageOf(l, site, links{stop: site.BaseURL + "/unsubscribe/1", reply: "1.2"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range p.Blocks {
+			kinds = append(kinds, b.Kind)
+			buttons += b.URL
+			for _, l := range b.Links {
+				buttons += " " + l.URL
+			}
+		}
+		return kinds, buttons
+	}
+	for _, kind := range models.LetterKinds {
+		want, _ := blocks(kind, "Z")
+		for _, mark := range []string{"> ", ">", "- ", "* ", "# ", "[", "[Sign in again](@evil.example/x)", "[Sign in again](/x)", "\n\n[Pay](/x)\n\n"} {
+			got, buttons := blocks(kind, mark)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: %q makes %v of %v", kind, mark, got, want)
+			}
+			for to := range strings.FieldsSeq(buttons) {
+				if !strings.HasPrefix(to, site.BaseURL+"/") {
+					t.Errorf("%s: %q makes a button to %s", kind, mark, to)
+				}
+			}
+		}
+	}
+}
+
+func TestOnlyAddressesOfTheSiteAreButtons(t *testing.T) {
+	for _, address := range []string{"@evil.example/x", "//evil.example/x", "/\\evil.example", "evil.example", ".evil.example/", ":80@evil.example", "https://evil.example", ""} {
+		p := page{Site: site}
+		p.read("Subject: x\n\n[Sign in again](" + address + ")\n")
+		if len(p.Blocks) != 1 || p.Blocks[0].Kind != "paragraph" {
+			t.Errorf("%q: %+v", address, p.Blocks)
+		}
+	}
+	p := page{Site: site}
+	p.read("Subject: x\n\n[Sign in again](/sign-in)\n")
+	if len(p.Blocks) != 1 || p.Blocks[0].Kind != "button" || p.Blocks[0].URL != site.BaseURL+"/sign-in" {
+		t.Errorf("%+v", p.Blocks)
 	}
 }
