@@ -11,6 +11,9 @@
     else if (e.matches('input, textarea')) e.value = ''
     else if (e.matches('select') && [...e.options].some((o) => o.value === '')) e.value = ''
   }
+  // A script takes the minute-taker's lines, and no empty one: this is how the
+  // form goes where there is no script.
+  if (form.matches('[data-take-form]')) return form.submit()
   form.noValidate = true
   const buttons = [...form.elements].filter((e) => e.matches('button, input[type=submit]') && !e.hasAttribute('formaction'))
   form.requestSubmit(buttons.find((e) => e.matches('.govuk-button:not(.govuk-button--secondary)')) || buttons[0])
