@@ -15,6 +15,8 @@ type ReceivedPage struct {
 	models.ReceivedList
 	All   bool
 	Reads bool // a mailbox is read
+	// Answers are those of calendars that can be taken, several at once.
+	Answers []models.Received
 	// Trouble is the mailbox that cannot be read at the moment.
 	Trouble *models.Mailbox
 	Pages   Pages
@@ -29,6 +31,11 @@ func (s *Server) listReceived(c echo.Context) error {
 	page := &ReceivedPage{Frame: frame, All: c.QueryParam("show") == "all", Reads: s.config.Mailbox}
 	if page.ReceivedList, err = s.store.ReceivedList(c.Request().Context(), viewer(c), page.All, before); err != nil {
 		return err
+	}
+	for _, e := range page.Emails {
+		if e.CalendarReply() != "" && viewer(c).May(models.ManageOutbox, false) {
+			page.Answers = append(page.Answers, e)
+		}
 	}
 	if page.Reads {
 		if page.Trouble, err = s.store.MailboxTrouble(c.Request().Context(), viewer(c)); err != nil {
@@ -98,6 +105,33 @@ func (s *Server) useReceived(c echo.Context) error {
 		done(c, "The answer of "+r.Person.Name+" is recorded.")
 	} else {
 		done(c, "The email is set aside.")
+	}
+	return c.Redirect(http.StatusSeeOther, "/outbox/received")
+}
+
+// takeCalendarAnswers takes the answers of calendars that the secretariat ticked.
+func (s *Server) takeCalendarAnswers(c echo.Context) error {
+	f, err := readForm(c)
+	if err != nil {
+		return err
+	}
+	var ids []int64
+	for _, value := range f.Values("answers") {
+		if id, err := strconv.ParseInt(value, 10, 64); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	taken, err := s.store.TakeCalendarAnswers(c.Request().Context(), viewer(c), ids)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(ids) == 0:
+		done(c, "No answer was ticked, so none is recorded.")
+	case taken == len(ids):
+		done(c, "Recorded answers: "+strconv.Itoa(taken)+".")
+	default:
+		done(c, "Recorded answers: "+strconv.Itoa(taken)+" of "+strconv.Itoa(len(ids))+". The others are of meetings that have changed since, or were settled already.")
 	}
 	return c.Redirect(http.StatusSeeOther, "/outbox/received")
 }

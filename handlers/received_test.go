@@ -97,6 +97,23 @@ func TestReceivedEmails(t *testing.T) {
 		ann.post(path, "as", "reply").is(409, "settled already")
 		ann.get(path).is(200, "Answered an invitation", "by Ann Archer")
 	})
+	t.Run("several answers of calendars are taken at once, those that are ticked", func(t *testing.T) {
+		y.t = t
+		m := must[models.Meeting](y)(y.store.Meeting(y.t.Context(), y.ann, "2026-q4"))
+		var ids []string
+		for _, email := range []string{"hal@nhs.example", "pat@vp.example"} {
+			r := y.takes(models.ReceivedForm{Kind: models.ReceivedCalendar, Email: email, Subject: "Declined: meeting", Calendar: models.CalendarAnswer{UID: m.UID(), Attendee: email, Answer: "DECLINED", Sequence: m.Sequence, Stamp: y.store.Now()}})
+			ids = append(ids, fmt.Sprint(r.ID))
+		}
+		list := ann.get("/outbox/received").is(200, "Tick those that you expect", "Pat Poole, Vale Police: apologies")
+		if n := list.Find("input[name=answers]").Length(); n != 2 {
+			t.Errorf("%d answers to tick", n)
+		}
+		pat.post("/outbox/received", "answers", ids[0]).is(403)
+		ann.post("/outbox/received").is(200, "No answer was ticked")
+		ann.post("/outbox/received", "answers", ids[0], "answers", ids[1], "answers", "999").is(200, "Recorded answers: 2 of 3", "Nothing to look at")
+		ann.get("/outbox/received/"+ids[1]).is(200, "Answered an invitation", "by Ann Archer")
+	})
 }
 
 func TestMailboxTrouble(t *testing.T) {

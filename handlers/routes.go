@@ -219,6 +219,7 @@ func (s *Server) Routes() []Route {
 		{Method: POST, Path: "/settings/:section", May: models.ChangeSettings, Handle: s.changeSettings},
 		{Method: GET, Path: "/outbox", May: models.ReadOutbox, Handle: s.listLetters},
 		{Method: GET, Path: "/outbox/received", May: models.ReadOutbox, Handle: s.listReceived},
+		{Method: POST, Path: "/outbox/received", May: models.ManageOutbox, Handle: s.takeCalendarAnswers},
 		{Method: GET, Path: "/outbox/received/:id", May: models.ReadOutbox, Handle: s.showReceived},
 		{Method: POST, Path: "/outbox/received/:id", May: models.ManageOutbox, Handle: s.useReceived},
 		{Method: GET, Path: "/outbox/received/:id/files/:file", May: models.ReadOutbox, Handle: s.downloadAttachment},

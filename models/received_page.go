@@ -37,7 +37,7 @@ func (s *Store) ReceivedList(ctx context.Context, actor Actor, all bool, before 
 		return list, err
 	}
 	list.ToLookAt = int(n)
-	q := s.reading(ctx).Preload("Person.Organisation").Preload("Files").Order("id desc").Limit(receivedPerPage + 1)
+	q := s.reading(ctx).Preload("Person.Organisation").Preload("Meeting").Preload("Files").Order("id desc").Limit(receivedPerPage + 1)
 	if !all {
 		q = q.Where("settled_at is null")
 	}
@@ -183,4 +183,23 @@ func (s *Store) UseReceived(ctx context.Context, actor Actor, id int64, as strin
 		return t.event(what, "received", r.ID, string(r.Kind), idOr(r.MeetingID), "")
 	})
 	return r, err
+}
+
+// TakeCalendarAnswers takes what the calendars of several people answer, as
+// UseReceived does, and says how many; those that cannot be taken go on waiting.
+func (s *Store) TakeCalendarAnswers(ctx context.Context, actor Actor, ids []int64) (taken int, err error) {
+	if _, err := s.mayRead(ctx, actor, ManageOutbox); err != nil {
+		return 0, err
+	}
+	for _, id := range ids[:min(len(ids), receivedPerPage)] {
+		switch _, err := s.UseReceived(ctx, actor, id, "reply"); KindOf(err) {
+		case KindBadState, KindNotFound:
+		default:
+			if err != nil {
+				return taken, err
+			}
+			taken++
+		}
+	}
+	return taken, nil
 }

@@ -148,6 +148,16 @@ func replyToTake(db *gorm.DB, r Received) (Reply, error) {
 	return calendarReplies[c.Answer], nil
 }
 
+// CalendarReply is what a calendar's answer that waits says of somebody known here:
+// the secretariat may be able to take it. Empty for other emails.
+func (r Received) CalendarReply() Reply {
+	var c CalendarAnswer
+	if r.SettledAt != nil || r.Kind != ReceivedCalendar || r.Person == nil || r.Meeting == nil || json.Unmarshal([]byte(r.Calendar), &c) != nil || !strings.EqualFold(c.Attendee, r.Email) {
+		return ""
+	}
+	return calendarReplies[c.Answer]
+}
+
 // toReply takes the answer of a calendar in the name of whose address it comes
 // from, as the secretariat decided.
 func (t *tx) toReply(r *Received) error {
