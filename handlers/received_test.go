@@ -105,12 +105,14 @@ func TestReceivedEmails(t *testing.T) {
 			r := y.takes(models.ReceivedForm{Kind: models.ReceivedCalendar, Email: email, Subject: "Declined: meeting", Calendar: models.CalendarAnswer{UID: m.UID(), Attendee: email, Answer: "DECLINED", Sequence: m.Sequence, Stamp: y.store.Now()}})
 			ids = append(ids, fmt.Sprint(r.ID))
 		}
-		list := ann.get("/outbox/received").is(200, "Tick those that you expect", "Pat Poole, Vale Police: apologies")
+		forged := y.takes(models.ReceivedForm{Kind: models.ReceivedCalendar, Email: "hal@nhs.example", Subject: "Forged", Doubt: "It looks forged.", Calendar: models.CalendarAnswer{UID: m.UID(), Attendee: "hal@nhs.example", Answer: "ACCEPTED", Sequence: m.Sequence, Stamp: y.store.Now()}})
+		list := ann.get("/outbox/received").is(200, "It looks forged", "Tick those that you expect", "Pat Poole, Vale Police: apologies")
 		if n := list.Find("input[name=answers]").Length(); n != 2 {
 			t.Errorf("%d answers to tick", n)
 		}
 		pat.post("/outbox/received", "answers", ids[0]).is(403)
 		ann.post("/outbox/received").is(200, "No answer was ticked")
+		ann.post(fmt.Sprint("/outbox/received/", forged.ID), "as", "aside").is(200)
 		ann.post("/outbox/received", "answers", ids[0], "answers", ids[1], "answers", "999").is(200, "Recorded answers: 2 of 3", "Nothing to look at")
 		ann.get("/outbox/received/"+ids[1]).is(200, "Answered an invitation", "by Ann Archer")
 	})

@@ -84,11 +84,14 @@ func (t *tx) takeCalendarAnswer(r *Received, f ReceivedForm) error {
 		return err
 	}
 	if !f.Vouched && !r.certain() {
-		r.Problem = "It is not certain that they wrote it: it names no email to them, and no mail server vouches for its sender. Take it if you expect it."
+		r.Problem = calendarNotCertain
 		return nil
 	}
 	return t.replyFromCalendar(r, m, calendarReplies[c.Answer], c)
 }
+
+// calendarNotCertain is why an answer waits that nothing else speaks against.
+const calendarNotCertain = "It is not certain that they wrote it: it names no email to them, and no mail server vouches for its sender. Take it if you expect it."
 
 // notTaken says why the answer of a known person's calendar cannot be taken,
 // whoever wrote it; empty when it can.
@@ -148,11 +151,11 @@ func replyToTake(db *gorm.DB, r Received) (Reply, error) {
 	return calendarReplies[c.Answer], nil
 }
 
-// CalendarReply is what a calendar's answer that waits says of somebody known here:
-// the secretariat may be able to take it. Empty for other emails.
+// CalendarReply is what a calendar's answer says that waits only because it is not
+// certain who wrote it. Empty for other emails, those that look forged among them.
 func (r Received) CalendarReply() Reply {
 	var c CalendarAnswer
-	if r.SettledAt != nil || r.Kind != ReceivedCalendar || r.Person == nil || r.Meeting == nil || json.Unmarshal([]byte(r.Calendar), &c) != nil || !strings.EqualFold(c.Attendee, r.Email) {
+	if r.SettledAt != nil || r.Kind != ReceivedCalendar || r.Person == nil || r.Meeting == nil || r.Problem != calendarNotCertain || json.Unmarshal([]byte(r.Calendar), &c) != nil {
 		return ""
 	}
 	return calendarReplies[c.Answer]
