@@ -57,7 +57,7 @@ var optional = map[LetterKind]string{
 	LetterActionsDue:         "Your actions that are due soon or overdue, once a week",
 	LetterMinutesCirculated:  "Draft minutes, when they are ready to read",
 	LetterCorrectionAnswered: "What became of a correction you asked for",
-	LetterMinutesAgreed:      "News that minutes are agreed and published",
+	LetterMinutesAgreed:      "News that minutes are agreed",
 	LetterPracticePublished:  "News that your practice is published",
 }
 
@@ -99,4 +99,6 @@ func (k LetterKind) asks() bool {
 
 // held says whether letters of this kind wait a minute, so that what is changed
 // right after is said in the same letter.
-func (k LetterKind) held() bool { return k.announces() || k == LetterAgendaPublished }
+func (k LetterKind) held() bool {
+	return k.announces() || k == LetterAgendaPublished || k == LetterMinutesAgreed
+}

@@ -102,7 +102,7 @@ func (k LetterKind) joins(new LetterKind) bool {
 	if new == LetterMeetingCancelled {
 		return k.held()
 	}
-	return k.announces() && new.announces() || k == LetterAgendaPublished && new == LetterAgendaPublished
+	return k.announces() && new.announces() || k == new && (k == LetterAgendaPublished || k == LetterMinutesAgreed)
 }
 
 // changeFacts are what a letter about a change says of what was before.

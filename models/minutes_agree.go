@@ -162,7 +162,11 @@ func (t *tx) agree(ref string, version int, at Meeting, corrections []MadeCorrec
 	}
 	r.minutes.State, r.minutes.AgreedAtID, r.minutes.AgreedOn = MinutesAgreed, &at.ID, t.dayOf(at)
 	r.agreedAt = &at
-	if err := t.saveMinutes(r, r.content(), nil, "agreed_at_id", "agreed_on"); err != nil {
+	content := r.content()
+	if err := t.saveMinutes(r, content, nil, "agreed_at_id", "agreed_on"); err != nil {
+		return nil, err
+	}
+	if err := t.tellAgreed(r, content, "agreed"); err != nil {
 		return nil, err
 	}
 	return r, t.event("recorded that the minutes were agreed", "minutes", r.minutes.ID, r.meeting.Reference, r.meeting.ID, "at "+at.Reference)

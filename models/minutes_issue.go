@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"quarterday/calendar"
@@ -194,16 +195,33 @@ func (s *Store) PublishMinutes(ctx context.Context, actor Actor, ref string, ver
 			return err
 		}
 		min = r.minutes
-		invited, err := t.invited(r.meeting)
-		if err != nil {
-			return err
-		}
-		facts := t.meetingFacts(r.meeting)
-		facts["agreed_at"], facts["published"] = content.AgreeAt, "yes"
-		if err := t.letterAbout(r.meeting, LetterMinutesAgreed, r.meeting.Reference+"/minutes/published", facts, invited...); err != nil {
+		if err := t.tellAgreed(r, content, "published"); err != nil {
 			return err
 		}
 		return t.event("published the minutes", "minutes", min.ID, r.meeting.Reference, r.meeting.ID, "")
 	})
 	return min, err
+}
+
+// tellAgreed writes to those invited that the minutes are agreed or, from then
+// on, published. Whoever has heard that they are agreed can read them already
+// and is not written to again; where that letter is still held, it says both.
+func (t *tx) tellAgreed(r *meetingRecord, content MinutesContent, what string) error {
+	invited, err := t.invited(r.meeting)
+	if err != nil {
+		return err
+	}
+	var told []int64
+	err = t.Model(&Letter{}).Where("meeting_id = ? and kind = ? and person_id is not null and state in ?", r.meeting.ID, LetterMinutesAgreed,
+		[]LetterState{LetterWaiting, LetterSending, LetterSent}).Pluck("person_id", &told).Error
+	if err != nil {
+		return err
+	}
+	invited = slices.DeleteFunc(invited, func(p Person) bool { return slices.Contains(told, p.ID) })
+	facts := t.meetingFacts(r.meeting)
+	facts["agreed_at"] = content.AgreeAt
+	if what == "published" {
+		facts["published"] = "yes"
+	}
+	return t.letterAbout(r.meeting, LetterMinutesAgreed, r.meeting.Reference+"/minutes/"+what, facts, invited...)
 }
