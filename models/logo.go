@@ -76,11 +76,14 @@ func (s *Store) setLogo(ctx context.Context, actor Actor, version int, set func(
 		if err := problems.Err(); err != nil {
 			return err
 		}
-		if p.Logo().same(before.Logo()) {
-			return nil // the same sent again, or removed twice
+		if p.LogoSHA256 == "" && before.LogoSHA256 == "" {
+			return nil // removed twice
 		}
 		if before.Version != version {
 			return conflict("logo", before)
+		}
+		if p.Logo().same(before.Logo()) {
+			return nil
 		}
 		if p.LogoSHA256 != "" {
 			if err := t.Clauses(clause.OnConflict{DoNothing: true}).Create(&keptLogo{SHA256: p.LogoSHA256, AddedAt: t.now}).Error; err != nil {
