@@ -11,7 +11,7 @@ import (
 // Agenda draws the agenda of a meeting: the order of business with its running
 // clock, then what the meeting is asked to do under each item.
 func Agenda(c models.AgendaContent) ([]byte, error) {
-	title := "Agenda of the " + lowerFirst(c.Meeting.Name)
+	title := c.Meeting.Titled("Agenda")
 	w := begin(c.Letterhead, title+", "+c.Meeting.Day.Medium(), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
 	w.Title(title)
 	drawAgenda(w, c, nil)

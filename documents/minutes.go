@@ -12,7 +12,7 @@ import (
 // Minutes draws the minutes of a meeting, in the edition and the state that
 // the content says.
 func Minutes(c models.MinutesContent) ([]byte, error) {
-	name := "Minutes of the " + lowerFirst(c.Meeting.Name)
+	name := c.Meeting.Titled("Minutes")
 	w := begin(c.Letterhead, name+", "+c.Meeting.Day.Medium(), minutesSubject(c), c.Meeting.Prefix, created(c.CirculatedAt, c.Meeting), holdsRestricted(c), false)
 	w.Title(name)
 	drawMinutes(w, c)

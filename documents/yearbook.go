@@ -81,7 +81,7 @@ func yearParts(c models.YearBookContent) []yearPart {
 		if m.Minutes == nil {
 			continue
 		}
-		parts = append(parts, yearPart{m.Meeting.Reference, "Minutes of the " + lowerFirst(m.Meeting.Name) + ", " + m.Meeting.Day.Medium(),
+		parts = append(parts, yearPart{m.Meeting.Reference, m.Meeting.Titled("Minutes") + ", " + m.Meeting.Day.Medium(),
 			func(w canvas) { drawMinutes(w, *m.Minutes) }})
 	}
 	parts = append(parts,

@@ -13,7 +13,7 @@ import (
 type PublicHomePage struct {
 	Frame
 	SetUp   bool   // false in an installation that is still empty
-	About   string // Markdown
+	AboutUs string // of the partnership, in Markdown
 	Logo    *LogoImage
 	Date    string // of the next meeting, empty where the public is not told
 	Hours   string
@@ -49,7 +49,7 @@ func (s *Server) publicHome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := PublicHomePage{Frame: frame, SetUp: p.SetUpAt != nil, About: p.About, Logo: logoImage(p), Practices: h.Practices}
+	page := PublicHomePage{Frame: frame, SetUp: p.SetUpAt != nil, AboutUs: p.About, Logo: logoImage(p), Practices: h.Practices}
 	w := wordingOf(p, calendar.DateOf(s.store.Now(), p.Location()))
 	if h.Next != nil {
 		m := models.Meeting{StartsAt: h.Next.StartsAt, DurationMinutes: int(h.Next.EndsAt.Sub(h.Next.StartsAt).Minutes())}

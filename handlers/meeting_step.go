@@ -149,7 +149,11 @@ func heldStep(st *step, p models.MeetingPage) {
 		} else {
 			st.Heading = fmt.Sprintf("The minutes are circulated, version %d", p.Minutes.Circulated)
 		}
-		st.Text += "Corrections can be asked for until " + dayMonth(m.CorrectionsOn, p.Today.Year) + ". The next meeting agrees the minutes as a correct record."
+		asked := "can be asked for until "
+		if p.Today.After(m.CorrectionsOn) {
+			asked = "were asked for until "
+		}
+		st.Text += "Corrections " + asked + dayMonth(m.CorrectionsOn, p.Today.Year) + ". The next meeting agrees the minutes as a correct record."
 		st.link(at+"/minutes", "Open the minutes")
 	case models.MinutesAgreed:
 		st.Heading = "Publish the minutes"

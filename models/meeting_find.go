@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"gorm.io/gorm"
 )
@@ -12,11 +13,11 @@ func (s *Store) Meeting(ctx context.Context, actor Actor, ref string) (Meeting, 
 	if !actor.May(ReadMeetings, false) {
 		return Meeting{}, notFound("meeting")
 	}
-	return meetingBy(s.reading(ctx), "reference = ?", ref)
+	return meetingBy(s.reading(ctx), "reference = ?", strings.ToLower(ref))
 }
 
 // meeting is the meeting of this reference, inside a command.
-func (t *tx) meeting(ref string) (Meeting, error) { return meetingBy(t.DB, "reference = ?", ref) }
+func (t *tx) meeting(ref string) (Meeting, error) { return meetingBy(t.DB, "reference = ?", strings.ToLower(ref)) }
 
 // meetingByID is the same for one that another row points to.
 func (t *tx) meetingByID(id int64) (Meeting, error) { return meetingBy(t.DB, "id = ?", id) }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -32,7 +33,7 @@ func readAttendance(db *gorm.DB, ref string) (*meetingRecord, error) {
 		return nil, err
 	}
 	var err error
-	if r.meeting, err = meetingBy(db, "reference = ?", ref); err != nil {
+	if r.meeting, err = meetingBy(db, "reference = ?", strings.ToLower(ref)); err != nil {
 		return nil, err
 	}
 	if r.minutes, err = minutesOf(db, r.meeting.ID); err != nil {

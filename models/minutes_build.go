@@ -24,7 +24,9 @@ func (r *meetingRecord) content() MinutesContent {
 		c.AgreeAt = calendar.DateOf(next.StartsAt, zone).Medium()
 	}
 	r.fillAttendance(&c)
-	c.Quorum = r.quorum().Words()
+	if r.meeting.State == MeetingHeld || r.meeting.State == MeetingClosed || len(c.Present)+len(c.InAttendance) > 0 {
+		c.Quorum = r.quorum().Words()
+	}
 	for _, line := range r.items {
 		c.Items = append(c.Items, r.minuted(line))
 	}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"strings"
 	"time"
 
 	"quarterday/calendar"
@@ -43,6 +44,15 @@ type MinutesContent struct {
 	Next        []MeetingFacts   // the meetings to come
 	// Withheld says that this edition leaves something out.
 	Withheld bool
+}
+
+// Titled is what a document of the meeting is called, "Minutes of the quarterly
+// meeting"; a meeting with a title of its own keeps it whole.
+func (f MeetingFacts) Titled(document string) string {
+	if f.Name == (Meeting{}).Name() || f.Name == (Meeting{Kind: Extraordinary}).Name() {
+		return document + " of the " + strings.ToLower(f.Name[:1]) + f.Name[1:]
+	}
+	return document + ": " + f.Name
 }
 
 // AttendanceLine is one row of the table of those present.

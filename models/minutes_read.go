@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 )
@@ -69,9 +70,12 @@ const Draft = -1
 // published, and before that there is no such thing.
 func (s *Store) MinutesContent(ctx context.Context, actor Actor, ref string, edition Edition, version int) (MinutesContent, error) {
 	db := s.reading(ctx)
-	m, err := meetingBy(db, "reference = ?", ref)
+	m, err := meetingBy(db, "reference = ?", strings.ToLower(ref))
 	if err != nil {
 		return MinutesContent{}, err
+	}
+	if m.State == MeetingCancelled {
+		return MinutesContent{}, notFound("minutes")
 	}
 	min, err := minutesOf(db, m.ID)
 	if err != nil {

@@ -9,16 +9,17 @@ import (
 // MinutesStanding is how far the minutes of a meeting have come and what can be
 // done with them next.
 type MinutesStanding struct {
-	Meeting        MeetingFacts
-	MeetingVersion int // for finishing the meeting
-	Minutes        Minutes
-	Versions       []MinutesVersion // without their content, the newest first
-	Waiting        int              // corrections that nobody has answered
-	Later          []MeetingFacts   // meetings that can have agreed them: those whose day has come
-	CorrectionsDay string           // until when corrections are asked for
-	Changes        []string         // of the draft since the newest version
-	MayWrite       bool             // take the minutes, and issue them
-	MayCorrect     bool             // ask for a correction
+	Meeting         MeetingFacts
+	MeetingVersion  int // for finishing the meeting
+	Minutes         Minutes
+	Versions        []MinutesVersion // without their content, the newest first
+	Waiting         int              // corrections that nobody has answered
+	Later           []MeetingFacts   // meetings that can have agreed them: those whose day has come
+	CorrectionsDay  string           // until when corrections are asked for
+	CorrectionsOver bool             // that day is past
+	Changes         []string         // of the draft since the newest version
+	MayWrite        bool             // take the minutes, and issue them
+	MayCorrect      bool             // ask for a correction
 }
 
 // CanFinish, CanCirculate, CanAgree and CanPublish say which step is next.
@@ -54,6 +55,7 @@ func (s *Store) MinutesStanding(ctx context.Context, actor Actor, ref string) (M
 		}
 	}
 	today := calendar.DateOf(s.Now(), r.partnership.Location())
+	st.CorrectionsOver = today.After(r.meeting.CorrectionsOn)
 	for _, m := range r.later {
 		if m.State != MeetingPlanned && !calendar.DateOf(m.StartsAt, r.partnership.Location()).After(today) {
 			st.Later = append(st.Later, m.facts(r.partnership))

@@ -268,3 +268,29 @@ func (n *notebook) call2(m Meeting) {
 		n.t.Fatal(err)
 	}
 }
+
+func TestMinutesOfAMeetingThatWasNotHeld(t *testing.T) {
+	n := newNotebook(t)
+	t.Run("before anybody is there nothing is said of the quorum", func(t *testing.T) {
+		if q := n.content(n.people["DF"], MembersEdition, Draft).Quorum; q != "" {
+			t.Errorf("it says “%s”", q)
+		}
+	})
+	t.Run("a cancelled meeting has none", func(t *testing.T) {
+		m, err := n.Meeting(t.Context(), n.ann, "2019-Q4") // as references are written in the minutes
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := n.CancelMeeting(t.Context(), n.ann, m.Reference, m.Version, "Snow", false); err != nil {
+			t.Fatal(err)
+		}
+		_, err = n.MinutesContent(t.Context(), n.ann, m.Reference, MembersEdition, Draft)
+		mustBe(t, err, KindNotFound)
+	})
+	t.Run("a meeting with a title of its own keeps it whole", func(t *testing.T) {
+		own, usual := MeetingFacts{Name: "Closure of a safe house"}, MeetingFacts{Name: "Quarterly meeting"}
+		if own.Titled("Minutes") != "Minutes: Closure of a safe house" || usual.Titled("Minutes") != "Minutes of the quarterly meeting" {
+			t.Errorf("%s, %s", own.Titled("Minutes"), usual.Titled("Minutes"))
+		}
+	})
+}

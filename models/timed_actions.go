@@ -88,14 +88,13 @@ func actionsDue(p Person, actions []Action, owners map[int64][]ActionOwner, toda
 		}
 		line := a.Reference
 		if !a.Restricted { // a letter may be read by others than those it is for
-			line += " " + excerpt(a.Text)
+			line += " " + strings.TrimRight(excerpt(a.Text), ".;, ")
 		}
-		line += ", by " + a.DueOn.Medium()
 		switch {
 		case a.Overdue(today):
-			overdue = append(overdue, line)
+			overdue = append(overdue, line+", was due "+a.DueOn.Medium())
 		case a.DueSoon(today):
-			due = append(due, line)
+			due = append(due, line+", by "+a.DueOn.Medium())
 		}
 	}
 	if len(overdue)+len(due) == 0 {
