@@ -17,7 +17,9 @@ func (s *Store) Meeting(ctx context.Context, actor Actor, ref string) (Meeting, 
 }
 
 // meeting is the meeting of this reference, inside a command.
-func (t *tx) meeting(ref string) (Meeting, error) { return meetingBy(t.DB, "reference = ?", strings.ToLower(ref)) }
+func (t *tx) meeting(ref string) (Meeting, error) {
+	return meetingBy(t.DB, "reference = ?", strings.ToLower(ref))
+}
 
 // meetingByID is the same for one that another row points to.
 func (t *tx) meetingByID(id int64) (Meeting, error) { return meetingBy(t.DB, "id = ?", id) }
