@@ -192,10 +192,19 @@ func drawArising(w canvas, actions []models.TrackerLine) {
 	t := Table{Summary: "Open actions from earlier meetings", RowHeader: true, Columns: []Column{{"Action", 17}, {"What", 42}, {"Owners", 22}, {"Due", 19}}}
 	for _, a := range actions {
 		due := Text(dated(a.Deadline))
-		if word := urgency(a); word != "" {
+		switch word := urgency(a); {
+		case a.State == models.ActionDone && !a.DueOn.IsZero(): // the day is that of the deadline, not of the doing
+			due = []Run{{Text: word, Bold: true}, {Text: dated(" (was due " + a.DueOn.Medium() + ")")}}
+		case a.State == models.ActionDone:
+			due = []Run{{Text: word, Bold: true}}
+		case word != "":
 			due = []Run{{Text: word + ". ", Bold: true}, {Text: dated(a.Deadline)}}
 		}
-		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: a.Reference, Bold: true, Site: "/actions/" + a.Reference}}, typed(a.Text), Text(strings.Join(a.Owners, "; ")), due}})
+		what := typed(a.Text)
+		if a.Restricted {
+			what = append(what, Run{Text: "\n" + membersOnly, Bold: true})
+		}
+		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: a.Reference, Bold: true, Site: "/actions/" + a.Reference}}, what, Text(strings.Join(a.Owners, "; ")), due}})
 	}
 	w.Table(t)
 }

@@ -109,6 +109,14 @@ func newPacking(c models.AgendaContent, items []models.AgendaLine, o PackOptions
 	return p
 }
 
+// WhyLeftOut is why a pack would leave a paper out, in words that follow its
+// name; "" if it would not.
+func WhyLeftOut(line models.PaperLine, o PackOptions) string {
+	one := packed{line: line}
+	(&packing{options: o}).examine(&one)
+	return one.leftOut
+}
+
 // examine finds out what a paper is, and whether it can be read.
 func (p *packing) examine(one *packed) {
 	f, err := p.options.Open(one.line)
@@ -149,7 +157,9 @@ func (p *packing) examine(one *packed) {
 		switch {
 		case err != nil:
 			one.leftOut = "it cannot be read"
-		case len(text) > maxTextBytes || !utf8.Valid(text):
+		case len(text) > maxTextBytes:
+			one.leftOut = fmt.Sprintf("it is too long to print: plain text may have %d KB", maxTextBytes>>10)
+		case !utf8.Valid(text):
 			one.leftOut = "it is not text that can be printed"
 		default:
 			one.kind, one.text = "text", string(text)

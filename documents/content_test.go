@@ -179,6 +179,16 @@ func TestAgenda(t *testing.T) {
 			t.Errorf("the agenda does not say %q", s)
 		}
 	}
+	t.Run("matters arising say by when what is done was due, and what is for members only", func(t *testing.T) {
+		c := agendaOf(t)
+		c.Items[2].Arising = []models.TrackerLine{{Reference: "2026-Q3/01", Text: "Write a guide.", State: models.ActionDone, Deadline: "27 May 2026", DueOn: date(t, "2026-05-27"), Restricted: true},
+			{Reference: "2026-Q3/02", Text: "Ring the bell.", State: models.ActionDone, Deadline: "Ongoing"}}
+		pdf, err := Agenda(c)
+		_, text := drawn(t, pdf, err)
+		if text = words(text); !strings.Contains(text, "Done (was due 27 May 2026)") || strings.Count(text, "Members only") != 1 || strings.Contains(text, "Ongoing") {
+			t.Errorf("the agenda says %s", text)
+		}
+	})
 	t.Run("what is asked keeps its list", func(t *testing.T) {
 		c := agendaOf(t)
 		c.Items[0].Ask = "Agree **one** of these:\n\n- spot purchase\n- a joint bid"

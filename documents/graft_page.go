@@ -98,7 +98,7 @@ func (g *grafting) fontObject() int {
 	return 0
 }
 
-// stamp is the page's number in the pack and what it belongs to, at the lower
+// stamp is the pack's marking, the page's number in it and what it belongs to, at the lower
 // right of the page as it is seen, on white so that it can be read on anything.
 // It first closes what the page's own content left open.
 func (g *grafting) stamp(p foreignPage, open int, label string, number int) []byte {
@@ -120,8 +120,17 @@ func (g *grafting) stamp(p foreignPage, open int, label string, number int) []by
 	size := 8 * max(0.5, min(wide, high)/595)
 	font := g.w.use(bodyRegular)
 	text := "Page " + strconv.Itoa(number) + " of " + strconv.Itoa(g.w.lastNumber())
-	if long := label + " · " + text; font.width(long, size) < wide*0.8 {
+	marking := ""
+	if g.w.options.Marking != "" {
+		marking = g.w.options.Marking + " · "
+	}
+	if long := marking + label + " · " + text; font.width(long, size) < wide*0.8 {
 		text = long
+	} else { // the marking must not be cut
+		text = marking + text
+	}
+	if width := font.width(text, size); width > wide*0.9 {
+		size *= wide * 0.9 / width
 	}
 	width := font.width(text, size)
 	pad := size * 0.5

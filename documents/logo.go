@@ -38,6 +38,9 @@ const (
 	// maxLogoPixels and maxLogoMemory bound what reading a logo may cost.
 	maxLogoPixels = 40_000_000
 	maxLogoMemory = 170 << 20
+	// slimmest is how many times as long as the other a side may be: more is a
+	// line on paper.
+	slimmest = 8
 )
 
 // ReadLogo makes a logo of an uploaded file, which is judged by its content.
@@ -50,12 +53,18 @@ func ReadLogo(file []byte) (Logo, error) {
 	if config.Width <= 0 || config.Height <= 0 || config.Width > maxLogoPixels/config.Height {
 		return Logo{}, Refused(fmt.Sprintf("The picture is too large, %d by %d: save a smaller one, 1,000 pixels wide is enough", config.Width, config.Height))
 	}
+	if config.Width > slimmest*config.Height || config.Height > slimmest*config.Width {
+		return Logo{}, Refused(fmt.Sprintf("The picture is too narrow, %d by %d: no side of a logo may be more than %d times the other", config.Width, config.Height, slimmest))
+	}
 	if config.Width*config.Height*memoryPerPixel(file, kind, config.ColorModel) > maxLogoMemory {
 		return Logo{}, Refused("The picture takes too much memory to read: save it smaller, 1,000 pixels wide is enough")
 	}
 	decoded, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
 		return Logo{}, Refused("The picture is damaged: save it again, or choose another")
+	}
+	if invisible(decoded) {
+		return Logo{}, Refused("The picture is transparent all over, so nothing would be seen: choose another")
 	}
 	from := decoded.Bounds()
 	width, height := from.Dx(), from.Dy()
@@ -88,6 +97,22 @@ func ReadLogo(file []byte) (Logo, error) {
 	}
 	logo.Data = out.Bytes()
 	return logo, err
+}
+
+// invisible tells whether a picture is transparent all over.
+func invisible(m image.Image) bool {
+	if opaque, ok := m.(interface{ Opaque() bool }); !ok || opaque.Opaque() {
+		return false
+	}
+	b := m.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if _, _, _, a := m.At(x, y).RGBA(); a != 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // whole takes away the last trace of transparency that scaling leaves.

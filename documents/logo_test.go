@@ -87,8 +87,7 @@ func TestLogosAreMadeReady(t *testing.T) {
 	}{
 		"a small one stays its size":          {encoded(t, glass(image.NewNRGBA(image.Rect(0, 0, 300, 100)))), 300, 100, "image/png"},
 		"10,000 pixels wide are scaled down":  {encoded(t, image.NewGray(image.Rect(0, 0, 10_000, 1_500))), 791, 118, "image/png"},
-		"a tall one is scaled to its height":  {encoded(t, glass(image.NewNRGBA(image.Rect(0, 0, 100, 3_000)))), 6, 191, "image/png"},
-		"one pixel high is one pixel high":    {encoded(t, image.NewGray(image.Rect(0, 0, 9_000, 1))), 791, 1, "image/png"},
+		"a tall one is scaled to its height":  {encoded(t, glass(image.NewNRGBA(image.Rect(0, 0, 400, 3_000)))), 25, 191, "image/png"},
 		"one pixel":                           {encoded(t, image.NewGray(image.Rect(0, 0, 1, 1))), 1, 1, "image/png"},
 		"16 bits a colour, see-through":       {encoded(t, glass(image.NewNRGBA64(image.Rect(0, 0, 1_200, 900)))), 255, 191, "image/png"},
 		"an animation is its first picture":   {animated(t), 30, 20, "image/png"},
@@ -175,6 +174,9 @@ func TestFilesThatAreNoLogoAreRefused(t *testing.T) {
 		"a head without a picture":       {header(100, 100, 8, 6), "damaged"},
 		"more pixels than there is room": {header(20_000, 20_000, 8, 6), "too large, 20000 by 20000"},
 		"more than can be counted":       {header(1<<31-1, 1<<31-1, 16, 6), "not a picture"},
+		"a line":                         {encoded(t, image.NewGray(image.Rect(0, 0, 900, 100))), "too narrow, 900 by 100"},
+		"a post":                         {encoded(t, image.NewGray(image.Rect(0, 0, 10, 81))), "too narrow, 10 by 81"},
+		"nothing to be seen":             {encoded(t, image.NewNRGBA(image.Rect(0, 0, 30, 30))), "transparent all over"},
 		"no pixels":                      {header(0, 10, 8, 6), "not a picture"},
 		"16 bits a colour, very many":    {header(6_000, 6_000, 16, 6), "too much memory"},
 	} {
@@ -195,7 +197,9 @@ func TestFilesThatAreNoLogoAreRefused(t *testing.T) {
 }
 
 func TestALargeLogoTakesBoundedMemory(t *testing.T) {
-	file := encoded(t, image.NewNRGBA(image.Rect(0, 0, 10_000, 3_900)))
+	wide := image.NewNRGBA(image.Rect(0, 0, 10_000, 3_900))
+	wide.Set(0, 0, color.Black)
+	file := encoded(t, wide)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	if _, err := ReadLogo(file); err != nil {

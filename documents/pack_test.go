@@ -158,7 +158,7 @@ func TestPack(t *testing.T) {
 		for n := 1; n <= report.Pages; n++ {
 			saysAll(t, text, fmt.Sprintf("Page %d of %d", n, report.Pages))
 		}
-		saysAll(t, text, fmt.Sprintf("Paper 5a · Page %d of %d", report.Pages, report.Pages))
+		saysAll(t, text, fmt.Sprintf("OFFICIAL-SENSITIVE · Paper 5a · Page %d of %d", report.Pages, report.Pages))
 		saysAll(t, words(strings.Join(doc.Bookmarks, " ")), "Papers to fetch from the site Paper 4: Slides, 12 pages Paper 5a: Options")
 		if len(report.LeftOut) != 1 || report.LeftOut["5b"] != "it is no longer kept" {
 			t.Error(report.LeftOut)
@@ -193,6 +193,8 @@ func TestPack(t *testing.T) {
 	t.Run("names what cannot be shown", func(t *testing.T) {
 		_, text, report := checkedPack(t, map[string]paperOf{"4": {mediaType: pdf, data: theirs(t, 1, true)}, "5a": {mediaType: pdf, data: slides.data[:len(slides.data)/2]}, "5b": {mediaType: "application/msword", data: []byte("x")}})
 		saysAll(t, text, "It is protected by a password", "The file is damaged", "It is not a PDF")
+		_, text, _ = checkedPack(t, map[string]paperOf{"4": {mediaType: "text/plain", data: bytes.Repeat([]byte("A line of text.\n"), 70_000)}, "5a": slides, "5b": slides})
+		saysAll(t, text, "It is too long to print: plain text may have 300 KB")
 		if len(report.LeftOut) != 3 {
 			t.Error(report.LeftOut)
 		}

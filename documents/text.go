@@ -26,19 +26,23 @@ func drawable(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	var flag rune // a regional indicator that waits for its second half
-	for _, r := range s {
+	for i, r := range s {
 		if isRegionalIndicator(r) {
 			if flag == 0 {
 				flag = r
 				continue
 			}
-			fmt.Fprintf(&b, "[flag %c%c]", flag-0x1F1E6+'A', r-0x1F1E6+'A')
+			fmt.Fprintf(&b, "[flag: %c%c]", flag-0x1F1E6+'A', r-0x1F1E6+'A')
 			flag = 0
 			continue
 		}
 		if flag != 0 {
 			writeName(&b, flag)
 			flag = 0
+		}
+		if name := taggedFlag(s[i:]); name != "" {
+			b.WriteString("[flag: " + name + "]")
+			continue
 		}
 		writeDrawable(&b, r)
 	}
@@ -79,6 +83,32 @@ func writeDrawable(b *strings.Builder, r rune) {
 	default:
 		writeName(b, r)
 	}
+}
+
+// nations are the parts of the United Kingdom that have a flag of their own.
+var nations = map[string]string{"gbeng": "England", "gbsct": "Scotland", "gbwls": "Wales"}
+
+// taggedFlag names the flag that s begins with if it is a black one followed by
+// tags, which say whose it is; the tags themselves have no shape.
+func taggedFlag(s string) string {
+	s, ok := strings.CutPrefix(s, "\U0001F3F4")
+	if !ok {
+		return ""
+	}
+	var code []byte
+	for _, r := range s {
+		if r == 0xE007F { // the last tag
+			if name := nations[string(code)]; name != "" {
+				return name
+			}
+			return strings.ToUpper(string(code))
+		}
+		if r < 0xE0030 || r > 0xE007A || len(code) == 6 {
+			return ""
+		}
+		code = append(code, byte(r-0xE0000))
+	}
+	return ""
 }
 
 func isRegionalIndicator(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }

@@ -282,6 +282,7 @@ type publishPage struct {
 	models.AgendaToPublish
 	Heading   string
 	StillOpen string // until when partners could still submit, if nothing were published
+	LeftOut   []leftOutPaper
 }
 
 func (s *Server) askToPublishAgenda(c echo.Context) error {
@@ -302,8 +303,12 @@ func (s *Server) publishPage(c echo.Context) (*publishPage, error) {
 		title = fmt.Sprintf("Publish version %d of the agenda", data.Version)
 	}
 	frame, err := s.frame(c, "meetings", title)
+	if err != nil {
+		return nil, err
+	}
 	frame.About = data.Content.Meeting.Day.Medium()
 	page := &publishPage{Frame: frame, AgendaToPublish: data, Heading: data.Content.Meeting.Day.Long()}
+	page.LeftOut, err = s.leftOut(c.Request().Context(), viewer(c), data.Content)
 	if data.Meeting.TakesSubmissions(s.store.Now()) {
 		page.StillOpen = data.Meeting.SubmissionsCloseAt.In(s.pages.zone.Load()).Format("15:04 on Monday 2 January 2006")
 	}

@@ -191,13 +191,18 @@ func (s *Server) attach(c echo.Context, page *itemFormPage, item int64, title st
 			fields = append(fields, models.FieldError{Field: "papers", Message: u.refusal})
 			continue
 		}
-		paper, err := s.store.AttachPaper(c.Request().Context(), viewer(c), item, u.paper(title))
+		form := u.paper(title)
+		paper, err := s.store.AttachPaper(c.Request().Context(), viewer(c), item, form)
 		if refused, ok := errors.AsType[*models.Error](err); ok && refused.Kind == models.KindInvalid {
 			fields = append(fields, refused.Fields...)
 			continue
 		}
 		if err != nil {
 			return err
+		}
+		if !form.Names(paper) {
+			fields = append(fields, u.sameAs(paper))
+			continue
 		}
 		page.Attached = append(page.Attached, paper.FileName)
 	}

@@ -273,6 +273,10 @@ func TestUploads(t *testing.T) {
 			t.Errorf("the paper is called %q", field.AttrOr("value", ""))
 		}
 		id := strings.TrimPrefix(field.AttrOr("name", ""), "paper-title-")
+		if own, ok := a.Find("form[enctype]").Attr("action"); !ok || s.pat.sendPapers(own, []paperFile{{"copy.pdf", aPDF}}, "title", "Half a ti", "version", a.value("version"), "do", "attach").
+			is(422, "“copy.pdf” is not attached again: it is the same file as a.pdf, which is attached already").Find(`input[name^="paper-title-"]`).Length() != 1 {
+			t.Error("the same file is attached twice")
+		}
 		s.pat.post(a.formAction(), item("version", a.value("version"), "paper-title-"+id, "Options for 2027", "do", "draft")...).is(200, "Options for 2027")
 		edit := s.pat.get(a.formAction())
 		fields := append(item("version", edit.value("version"), "do", "remove-paper-"+id), "background", "ignored: the first counts")

@@ -83,8 +83,9 @@ func (s *Server) changeLogo(c echo.Context) error {
 			return err
 		}
 	}
+	var now models.Partnership
 	if err == nil {
-		_, err = s.store.ChangeLogo(ctx, viewer(c), version, given)
+		now, err = s.store.ChangeLogo(ctx, viewer(c), version, given)
 	}
 	if err != nil {
 		page, pageErr := s.logoPage(c)
@@ -94,10 +95,14 @@ func (s *Server) changeLogo(c echo.Context) error {
 		if !refused || f.Has("logo_text") {
 			page.Text = given.Text
 		}
-		if now, ok := theirs[models.Partnership](err); ok {
-			page.Conflict = newConflict("/settings", models.Change{What: "What it shows", From: now.LogoText, To: given.Text})
+		if saved, ok := theirs[models.Partnership](err); ok {
+			page.Conflict = newConflict("/settings", models.Change{What: "What it shows", From: saved.LogoText, To: given.Text})
 		}
 		return s.again(c, err, "settings/logo", page)
+	}
+	if now.Version == version {
+		done(c, "Nothing was changed: the logo and its words are as they were.")
+		return c.Redirect(http.StatusSeeOther, "/settings#logo")
 	}
 	done(c, "Logo: saved. It stands on what is drawn from now on.")
 	return c.Redirect(http.StatusSeeOther, "/settings#logo")

@@ -108,6 +108,7 @@ func TestLogo(t *testing.T) {
 	})
 	s.run("its words are changed without the picture, and a stale save shows both", func(t *testing.T) {
 		b.post("/settings/logo", "version", version(), "logo_text", "A bar, red").is(200, "Logo: saved")
+		b.post("/settings/logo", "version", version(), "logo_text", "A bar, red").is(200, "Nothing was changed")
 		b.post("/settings/logo", "version", first, "logo_text", "Something red").is(409, "Someone else changed this", "A bar, red", "Something red")
 		if words := figuresOf(t, b.get(sheet)); words != "A bar, red" {
 			t.Errorf("the sheet has %q", words)

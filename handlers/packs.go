@@ -31,10 +31,11 @@ type packer struct {
 
 	mu  sync.Mutex
 	pdf map[string]string // SHA-256 of an office file → that of its PDF, "" if none can be made
+	why map[string]string // SHA-256 of a paper → why packs leave it out, "" if they do not
 }
 
 func newPacker(office *convert.Office) *packer {
-	return &packer{office: office, turn: make(chan struct{}, 1), pdf: map[string]string{}}
+	return &packer{office: office, turn: make(chan struct{}, 1), pdf: map[string]string{}, why: map[string]string{}}
 }
 
 // papersOf gives a pack the papers of an agenda. lacking is set when a paper was

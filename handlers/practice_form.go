@@ -198,13 +198,18 @@ func (s *Server) attachToPractice(c echo.Context, practice int64, uploads []uplo
 			fields = append(fields, models.FieldError{Field: "papers", Message: u.refusal})
 			continue
 		}
-		paper, err := s.store.AttachPracticePaper(c.Request().Context(), viewer(c), practice, u.paper(""))
+		form := u.paper("")
+		paper, err := s.store.AttachPracticePaper(c.Request().Context(), viewer(c), practice, form)
 		if refused, ok := errors.AsType[*models.Error](err); ok && refused.Kind == models.KindInvalid {
 			fields = append(fields, refused.Fields...)
 			continue
 		}
 		if err != nil {
 			return attached, err
+		}
+		if !form.Names(paper) {
+			fields = append(fields, u.sameAs(paper))
+			continue
 		}
 		attached = append(attached, paper.FileName)
 	}

@@ -196,6 +196,10 @@ func TestPacks(t *testing.T) {
 		if _, err := s.store.AttachPaper(t.Context(), s.ann, item.ID, models.PaperForm{Title: "Options", FileName: "o.pdf", Extension: ".pdf", MediaType: "application/pdf", SHA256: stored.SHA256, Size: stored.Size}); err != nil {
 			t.Fatal(err)
 		}
+		again := s.as("ann@opcc.example").get("/meetings/"+m.Reference+"/agenda/publish").is(200, "The pack will leave out 1 paper", "o.pdf: the file is damaged")
+		if again.Find(`a[href^="/papers/"]`).Length() != 1 {
+			t.Error("the paper cannot be opened from the warning")
+		}
 		if a := s.as("ann@opcc.example").get(address + "?version=draft"); a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF") {
 			t.Errorf("status %d", a.status)
 		}

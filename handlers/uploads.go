@@ -37,6 +37,12 @@ func (u upload) paper(title string) models.PaperForm {
 	return models.PaperForm{Title: title, FileName: u.name, MediaType: u.MediaType, Extension: kind.Extension, Size: u.Size, SHA256: u.SHA256}
 }
 
+// sameAs says beside the field that the upload is a paper that is there already,
+// under another name.
+func (u upload) sameAs(p models.Paper) models.FieldError {
+	return models.FieldError{Field: "papers", Message: fmt.Sprintf("“%s” is not attached again: it is the same file as %s, which is attached already", excerptOf(u.name, 80), p.FileName)}
+}
+
 // readUpload reads a form that may carry files in the field "papers". Each file
 // is kept as it comes and judged by its content; one that is refused does not
 // keep the rest of the form from being read.

@@ -35,6 +35,7 @@ func TestParse(t *testing.T) {
 		"a list keeps its first number":    {"3. c\n4. d", []Block{{Kind: List, Ordered: true, Start: 3, Tight: true, Items: [][]Block{{paragraph("c")}, {paragraph("d")}}}}},
 		"a table with a cell too many":     {"a|b\n-|-\n1|2|3", []Block{paragraph("a|b\n-|-\n1|2|3")}},
 		"a link that would run a script":   {"[x](javascript:alert(1))", []Block{paragraph("x (javascript:alert(1))")}},
+		"such a link among words":          {"see [l](javascript:alert(1)) now", []Block{paragraph("see l (javascript:alert(1)) now")}},
 		"a link to a page without a host":  {"[x](/people)", []Block{paragraph("x (/people)")}},
 		"a link without words":             {"[](https://a.example/)", []Block{{Kind: Paragraph, Runs: []Run{{Text: "https://a.example/", URL: "https://a.example/"}}}}},
 		"an e-mail address becomes a link": {"to a@b.example", []Block{{Kind: Paragraph, Runs: []Run{{Text: "to "}, {Text: "a@b.example", URL: "mailto:a@b.example"}}}}},

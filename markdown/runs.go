@@ -88,14 +88,14 @@ func (r reader) link(node ast.Node, destination, title string, style Run, runs *
 	if ok && style.URL == "" {
 		style.URL = address
 	}
-	before := len(*runs)
+	before := runs.size()
 	if depth >= deepestStyle {
 		r.flat(node, style, runs)
 	} else {
 		r.inline(node, style, runs, depth+1)
 	}
 	switch {
-	case len(*runs) == before:
+	case runs.size() == before:
 		runs.add(style, destination)
 	case !ok && destination != "":
 		runs.add(style, " ("+destination+")")
@@ -141,6 +141,14 @@ func (l *runList) add(style Run, words string) {
 		return
 	}
 	*l = append(*l, style)
+}
+
+// size grows with every word: a run may join the one before it.
+func (l runList) size() (n int) {
+	if len(l) > 0 {
+		n = len(l) + len(l[len(l)-1].Text)
+	}
+	return n
 }
 
 // trimmed drops spaces and line breaks at both ends.

@@ -115,6 +115,18 @@ func (t *tx) newPaper(papers []Paper, form PaperForm, p *Problems) (paper Paper,
 	}, false
 }
 
+// Names says whether a paper has the name that the form gives it, or that with
+// the number that keeps it apart from another's. The same file under a name of
+// its own is not the same form sent again.
+func (f PaperForm) Names(p Paper) bool {
+	name := cleanFileName(f.FileName, f.Extension)
+	if strings.EqualFold(name, p.FileName) {
+		return true
+	}
+	number, ok := strings.CutPrefix(strings.TrimSuffix(p.FileName, f.Extension), strings.TrimSuffix(name, f.Extension)+" (")
+	return ok && strings.Trim(number, "0123456789") == ")"
+}
+
 // label is what the audit trail calls the paper.
 func (p Paper) label(i Item) string {
 	if i.Restricted || p.Restricted {
