@@ -9,14 +9,13 @@ import (
 
 // recorder draws a document as a page.
 type recorder struct {
-	page     Page
-	blocks   *[]Block // where new blocks go
-	anchors  []string
-	within   string
-	deeper   int
-	heading  int // level of the last heading
-	section  int // level of the last heading that the document itself gave
-	numbered bool
+	page    Page
+	blocks  *[]Block // where new blocks go
+	anchors []string
+	within  string
+	deeper  int
+	heading int // level of the last heading
+	section int // level of the last heading that the document itself gave
 }
 
 // record draws the page of a document. Its name is said in the window.

@@ -56,13 +56,14 @@ type emailReader struct {
 func (er emailReader) read(ctx context.Context, r io.Reader) (models.ReceivedForm, error) {
 	raw := &rawEmail{from: io.LimitReader(r, largestEmail), sum: sha256.New(), room: -1}
 	e := &email{emailReader: er, ctx: ctx, raw: raw}
-	whole, err := gomessage.ReadWithOptions(raw, &gomessage.ReadOptions{MaxHeaderBytes: largestHeader})
+	whole, _ := gomessage.ReadWithOptions(raw, &gomessage.ReadOptions{MaxHeaderBytes: largestHeader})
 	if raw.err != nil {
 		return e.form, raw.err
 	}
 	if whole == nil {
 		e.form.Kind, e.form.Text = models.ReceivedAnswer, ""
 		e.leaves("the whole email: it cannot be read")
+		var err error
 		e.form.Key, err = raw.name()
 		return e.form, err
 	}
@@ -72,6 +73,7 @@ func (er emailReader) read(ctx context.Context, r io.Reader) (models.ReceivedFor
 		return e.form, err
 	}
 	if e.form.Key == "" {
+		var err error
 		if e.form.Key, err = raw.name(); err != nil {
 			return e.form, err
 		}
