@@ -126,6 +126,20 @@ func TestEveryKindIsWorded(t *testing.T) {
 	}
 }
 
+// TestMeetingAndAgendaInOneLetter reads a letter that says that the place has
+// changed and the agenda too.
+func TestMeetingAndAgendaInOneLetter(t *testing.T) {
+	m, err := Word(letter(models.LetterMeetingChanged, with(models.Facts{"was_venue": "City Hall", "agenda_version": "2", "agenda_changes": "Item 4 is new", "agenda_path": "/meetings/2026-q4/agenda"})), site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, says := range []string{"was to be at City Hall", "Also changed: the agenda. Version 2", "- Item 4 is new", "Read the agenda:\nhttps://vale.example/meetings/2026-q4/agenda\n"} {
+		if !strings.Contains(m.Text, says) {
+			t.Errorf("%q is missing:\n%s", says, m.Text)
+		}
+	}
+}
+
 func TestMissingFactsAreLeftOut(t *testing.T) {
 	for _, kind := range models.LetterKinds {
 		m, err := Word(models.Letter{Kind: kind, Facts: "{}"}, Site{BaseURL: "https://vale.example", Partnership: "Vale"})

@@ -54,6 +54,10 @@ func (t *tx) join(m Meeting, new Letter, facts Facts) (map[string]bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	unwanted, err := t.unwantedBy(new.Kind)
+	if err != nil {
+		return nil, err
+	}
 	told := map[string]bool{}
 	type like struct {
 		kind  LetterKind
@@ -62,8 +66,11 @@ func (t *tx) join(m Meeting, new Letter, facts Facts) (map[string]bool, error) {
 	ids := map[like][]int64{} // letters that say the same become the same
 	for _, l := range held {
 		// A deputy without an account is told in words of their own.
-		if !l.Kind.joins(new.Kind) || l.FactMap()["stranger"] != facts["stranger"] {
+		if !l.Kind.joins(new.Kind) || l.PersonID != nil && unwanted[*l.PersonID] || l.FactMap()["stranger"] != facts["stranger"] {
 			continue
+		}
+		if l.Kind == LetterAgendaPublished && new.Kind == LetterMeetingChanged && told[l.Email] {
+			continue // the invitation that is held too says it
 		}
 		if new.Kind == LetterMeetingCancelled {
 			// Withdrawn below. Who was never told of the meeting need not hear that it
@@ -75,7 +82,7 @@ func (t *tx) join(m Meeting, new Letter, facts Facts) (map[string]bool, error) {
 		ids[like{l.Kind, l.Facts}] = append(ids[like{l.Kind, l.Facts}], l.ID)
 	}
 	for old, same := range ids {
-		become, says := joined(old.kind, Letter{Facts: old.facts}.FactMap(), new.Kind, facts)
+		become, says := joinedWithAgenda(old.kind, Letter{Facts: old.facts}.FactMap(), new.Kind, facts)
 		change := map[string]any{"kind": become, "expires_at": new.ExpiresAt}
 		if says == nil {
 			change = map[string]any{"state": LetterCancelled, "problem": "It was changed back before this went out."}
@@ -102,7 +109,13 @@ func (k LetterKind) joins(new LetterKind) bool {
 	if new == LetterMeetingCancelled {
 		return k.held()
 	}
-	return k.announces() && new.announces() || k == new && (k == LetterAgendaPublished || k == LetterMinutesAgreed)
+	switch {
+	case k == LetterAgendaPublished:
+		return new == k || new == LetterMeetingChanged
+	case new == LetterAgendaPublished: // an invitation asks its reader something of its own
+		return k == LetterMeetingChanged
+	}
+	return k.announces() && new.announces() || k == LetterMinutesAgreed && new == k
 }
 
 // changeFacts are what a letter about a change says of what was before.

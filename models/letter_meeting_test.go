@@ -230,6 +230,74 @@ func TestCalendarOverItsLife(t *testing.T) {
 	}
 }
 
+// TestMeetingAndAgendaAreOneLetter changes a meeting and issues its agenda within
+// a minute, in either order.
+func TestMeetingAndAgendaAreOneLetter(t *testing.T) {
+	start := func(t *testing.T) agendaStore {
+		s := newAgendaStore(t)
+		s.accepted("Strategic overview")
+		s.venue(s.meetingNow(), "Town Hall")
+		s.clock.add(2 * time.Minute)
+		s.deliveries("a", taken)
+		return s
+	}
+	both := func(s agendaStore, venue, version string) {
+		s.t.Helper()
+		said := s.said()
+		if len(said) != 4 {
+			s.t.Errorf("%d letters wait", len(said))
+		}
+		for _, l := range said {
+			f := l.FactMap()
+			if l.Kind != LetterMeetingChanged || f["venue"] != venue || f["agenda_version"] != version || f["version"] != "" || f["agenda_path"] != "/meetings/2026-q4/agenda" {
+				s.t.Errorf("%s says %v", l.Kind, f)
+			}
+			e, method, ok, err := l.CalendarEvent(Partnership{}, "https://vale.example")
+			if err != nil || !ok || method != calendar.Request || e.Location != venue || e.Sequence != s.meetingNow().Sequence {
+				s.t.Errorf("for calendars %+v, %v", e, err)
+			}
+		}
+	}
+	t.Run("the place, then the agenda", func(t *testing.T) {
+		s := start(t)
+		s.venue(s.meetingNow(), "City Hall")
+		s.publish()
+		both(s, "City Hall", "1")
+	})
+	t.Run("the agenda, then the place twice, then the agenda again", func(t *testing.T) {
+		s := start(t)
+		s.publish()
+		s.venue(s.meetingNow(), "City Hall")
+		s.venue(s.meetingNow(), "Guildhall")
+		s.added("Safe houses")
+		s.publish()
+		both(s, "Guildhall", "1")
+	})
+	t.Run("the place changed and changed back leaves the agenda", func(t *testing.T) {
+		s := start(t)
+		was := s.meetingNow().Venue
+		s.venue(s.meetingNow(), "City Hall")
+		s.publish()
+		s.venue(s.meetingNow(), was)
+		for _, l := range s.said() {
+			if f := l.FactMap(); l.Kind != LetterAgendaPublished || f["version"] != "1" || f["was_venue"] != "" {
+				t.Errorf("%s says %v", l.Kind, f)
+			}
+		}
+	})
+	t.Run("who wants no letters about agendas reads of the place alone", func(t *testing.T) {
+		s := start(t)
+		if err := s.ChooseLetters(t.Context(), s.pat, nil); err != nil {
+			t.Fatal(err)
+		}
+		s.venue(s.meetingNow(), "City Hall")
+		s.publish()
+		if l := s.said()["pat@vp.example"]; l.Kind != LetterMeetingChanged || l.FactMap()["agenda_version"] != "" {
+			t.Errorf("%s says %v", l.Kind, l.FactMap())
+		}
+	})
+}
+
 // TestReleasedDeputyHearsOfIt cancels a meeting before the letter went out that
 // takes it out of a deputy's calendar; nobody else will tell them.
 func TestReleasedDeputyHearsOfIt(t *testing.T) {
