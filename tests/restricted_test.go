@@ -188,6 +188,9 @@ func (k *keeper) restrictedPhrases() map[string]string {
 	k.must(err)
 	for _, y := range list.Years {
 		for _, row := range y.Meetings {
+			if row.Meeting.State == models.MeetingCancelled {
+				continue // it has no minutes
+			}
 			c, err := k.store.MinutesContent(k.t.Context(), k.secretary, row.Meeting.Reference, models.MembersEdition, 0)
 			k.must(err)
 			for _, i := range c.Items {
