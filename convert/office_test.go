@@ -45,7 +45,7 @@ func office(t *testing.T) *Office {
 	t.Helper()
 	o := Find()
 	if o == nil {
-		t.Skip("LibreOffice is not installed")
+		t.Skip("LibreOffice is not installed: it is optional here as in an installation, whose packs then name the papers to fetch")
 	}
 	return o
 }

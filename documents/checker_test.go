@@ -154,7 +154,7 @@ func pdftotext(t testing.TB, pdf []byte) string {
 	t.Helper()
 	program, err := exec.LookPath("pdftotext")
 	if err != nil {
-		t.Skip("poppler's pdftotext is not installed")
+		t.Fatal("poppler's pdftotext is not installed: make setup installs it")
 	}
 	cmd := exec.Command(program, "-raw", "-enc", "UTF-8", "-", "-")
 	cmd.Stdin = strings.NewReader(string(pdf))

@@ -264,7 +264,7 @@ func uncompressed(t testing.TB, pdf []byte) string {
 	t.Helper()
 	qpdf, err := exec.LookPath("qpdf")
 	if err != nil {
-		t.Skip("qpdf is not installed")
+		t.Fatal("qpdf is not installed: make setup installs it")
 	}
 	out, err := exec.Command(qpdf, "--qdf", "--object-streams=disable", saved(t, pdf), "-").Output()
 	if err != nil {

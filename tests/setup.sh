@@ -4,7 +4,7 @@
 set -eu
 missing=""
 have() { command -v "$1" >/dev/null 2>&1; }
-have chromium || have chromium-browser || have google-chrome || missing="$missing chromium"
+have chromium || missing="$missing chromium"
 have pdftotext || missing="$missing poppler-utils"
 have qpdf || missing="$missing qpdf"
 have gcc || missing="$missing gcc libc6-dev"
