@@ -38,6 +38,7 @@ func (w *Writer) Heading(level int, number, text string) {
 // heading holds a heading back until its place is known. It tells the level at
 // which the heading stands.
 func (w *Writer) heading(level int, runs []Run, bookmark string) int {
+	w.passLogo()
 	level = max(1, min(level, w.headingLevel+1, len(headingStyles)))
 	w.headingLevel = level
 	s := &headingStyles[level-1]

@@ -10,6 +10,7 @@ import (
 // Callout is a tinted box with a rule at its left, for what must not be
 // overlooked: that this is a draft, or that something was left out.
 func (w *Writer) Callout(label string, runs ...Run) {
+	w.passLogo()
 	w.gap(6)
 	w.boxed(boxLook{bar: attention, tint: &attentionTint, pad: 5}, label, runs, &noticeStyle)
 	w.gap(10)
@@ -17,6 +18,7 @@ func (w *Writer) Callout(label string, runs ...Run) {
 
 // Note is a quieter callout, for a word to the reader.
 func (w *Writer) Note(label string, runs ...Run) {
+	w.passLogo()
 	w.gap(4)
 	w.boxed(boxLook{bar: brand, tint: &groupTint, pad: 5}, label, runs, &noticeStyle)
 	w.gap(8)

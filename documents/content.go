@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -93,14 +94,12 @@ func withBullets(list string) string {
 	return strings.Join(lines, "\n")
 }
 
-// dated keeps the day with its month where a line ends.
+// writtenDate finds the dates in a text, each with the "by" that leads to it.
+var writtenDate = regexp.MustCompile(`(?:\bby )?\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{4}\b)?`)
+
+// dated keeps the words of a date on one line.
 func dated(s string) string {
-	for m := time.January; m <= time.December; m++ {
-		if i := strings.Index(s, m.String()); i > 1 && s[i-1] == ' ' && s[i-2] >= '0' && s[i-2] <= '9' {
-			s = s[:i-1] + "\u00a0" + s[i:]
-		}
-	}
-	return s
+	return writtenDate.ReplaceAllStringFunc(s, func(date string) string { return strings.ReplaceAll(date, " ", noBreakSpace) })
 }
 
 // byline is who presents an item and the papers that go with it.

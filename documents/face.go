@@ -134,6 +134,19 @@ func (f *face) readCharacters() {
 	}
 }
 
+// measure is the width of a text, in thousandths of its size; not ok if the face
+// lacks a letter of it.
+func (f *face) measure(text string) (width int, ok bool) {
+	for _, r := range text {
+		g := f.glyph(r)
+		if g == 0 {
+			return 0, false
+		}
+		width += int(f.advances[g])
+	}
+	return width, true
+}
+
 // glyph is the number of the drawing for r, 0 if the face has none.
 func (f *face) glyph(r rune) uint16 {
 	if _, shape, ok := mirrored(r); ok {

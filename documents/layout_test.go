@@ -2,6 +2,7 @@ package documents
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -213,15 +214,17 @@ func BenchmarkTrackerOfTwoHundredActions(b *testing.B) {
 
 func TestTheReferenceOfAnActionStandsOnOneLine(t *testing.T) {
 	for _, landscape := range []bool{true, false} {
-		c := trackerOf(t, 3)
-		c.Groups[0].Actions[0].Reference = "2026-Q2-X1/03"
-		w := New(Options{Landscape: landscape, Created: c.AsOf.In(time.UTC)})
-		w.Title("Actions")
-		drawTracker(w, c)
-		pdf, err := w.Bytes()
-		doc, _ := drawn(t, pdf, err)
-		if !strings.Contains(doc.Text, "2026-Q2-X1/03") {
-			t.Errorf("it is broken where landscape is %t", landscape)
+		w := New(Options{Landscape: landscape})
+		table := Table{RowHeader: true, Columns: []Column{{"Action", 1}, {"What", 9}}}
+		for i := 11; i < 100; i++ {
+			table.Rows = append(table.Rows, Row{Cells: [][]Run{{{Text: fmt.Sprintf("2026-Q2-X1/%02d", i), Bold: true}}, nil}})
+		}
+		d := &tableDrawing{w: w}
+		d.measure(table.Columns, w.widestName(table))
+		for _, r := range table.Rows {
+			if cells := d.layout(r.Cells, &cellStyle); len(cells[0]) != 1 {
+				t.Errorf("%s is broken where landscape is %t", r.Cells[0][0].Text, landscape)
+			}
 		}
 	}
 }
@@ -238,9 +241,28 @@ func TestAListWithinADecisionIsAList(t *testing.T) {
 	}
 }
 
+func TestADateStandsOnOneLine(t *testing.T) {
+	for name, upright := range map[string]bool{"tracker": false, "tracker in a year book": true} {
+		t.Run(name, func(t *testing.T) {
+			c := trackerOf(t, 3)
+			c.Groups[0].Actions[0].Deadline = "30 September 2026"
+			w := New(Options{Landscape: !upright, Created: c.AsOf.In(time.UTC)})
+			w.Title("Actions")
+			drawTracker(w, c)
+			pdf, err := w.Bytes()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if read := strings.ReplaceAll(pdftotext(t, pdf), "\u00a0", " "); !strings.Contains(read, "30 September 2026") {
+				t.Errorf("it is broken: %s", read)
+			}
+		})
+	}
+}
+
 func TestADayStaysWithItsMonth(t *testing.T) {
 	for given, want := range map[string]string{
-		"Next meeting, 5 January 2027": "Next meeting, 5\u00a0January 2027", "by 12 May": "by 12\u00a0May", "May": "May", "in March": "in March", "": "",
+		"Next meeting, 5 January 2027": "Next meeting, 5\u00a0January\u00a02027", "by 12 May": "by\u00a012\u00a0May", "May": "May", "in March": "in March", "": "",
 		"1 May to 3 June": "1\u00a0May to 3\u00a0June",
 	} {
 		if got := dated(given); got != want {

@@ -48,11 +48,11 @@ func drawLeaflet(w canvas, c models.LeafletContent) {
 	}
 	if len(c.Adoptions) > 0 {
 		w.Heading(2, "", "Who uses it too")
-		t := Table{Summary: "Organisations that use this practice", RowHeader: true, Columns: []Column{{"Organisation", 34}, {"Since", 18}, {"What they say", 48}}}
+		t := Table{Summary: "Organisations that use this practice", RowHeader: true, Columns: []Column{{"Organisation", 34}, {"Since", 20}, {"What they say", 46}}}
 		for _, a := range c.Adoptions {
 			since := ""
 			if !a.On.IsZero() {
-				since = a.On.Medium()
+				since = dated(a.On.Medium())
 			}
 			t.Rows = append(t.Rows, Row{Cells: [][]Run{Text(a.Organisation), Text(since), typed(a.Note)}})
 		}

@@ -108,7 +108,8 @@ func (m *lineMaker) word(pieces []piece) {
 	}
 }
 
-// split breaks a word that is longer than a line wherever the line ends.
+// split breaks a word that is longer than a line: between words that were to
+// stay together, or else wherever the line ends.
 func (m *lineMaker) split(p piece) {
 	rest, size := p.text, m.style.size
 	for rest != "" {
@@ -120,6 +121,10 @@ func (m *lineMaker) split(p piece) {
 				break
 			}
 			n, x = n+k, x+cw
+		}
+		if joined := strings.LastIndex(rest[:n], noBreakSpace); n < len(rest) && joined > 0 {
+			n = joined + len(noBreakSpace)
+			x = p.font.width(rest[:n], size)
 		}
 		if n > 0 {
 			part := p
@@ -135,6 +140,8 @@ func (m *lineMaker) split(p piece) {
 		}
 	}
 }
+
+const noBreakSpace = "\u00a0"
 
 // emptyText marks the later parts of a stand-in that is broken over lines.
 const emptyText = "\x00"

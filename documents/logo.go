@@ -210,12 +210,7 @@ func (w *Writer) drawLogo(logo models.Logo) {
 		alternate = "Logo"
 	}
 	w.place(0)
-	if !w.options.Landscape {
-		w.picture(logo.Picture, pictureType[kind], alternate, width, margin)
-		w.gap(6)
-		return
-	}
-	// A wide page has little height to give: the logo stands beside the title.
+	// It stands beside the title, where it takes no height from the text.
 	top, left := w.y, w.left
 	w.left = w.right - width
 	w.picture(logo.Picture, pictureType[kind], alternate, width, margin)

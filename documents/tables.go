@@ -120,29 +120,28 @@ func (w *Writer) Table(t Table) {
 	w.gap(10)
 }
 
-// widestName is the width of the longest name of a row that is one word, such
-// as a reference, 0 where there is none. It is to stand on one line.
+// widestName is the width of the widest name of a row that is one word, such as
+// a reference, 0 where there is none. It is to stand on one line.
 func (w *Writer) widestName(t Table) float64 {
 	if !t.RowHeader || len(t.Columns) == 1 {
 		return 0
 	}
-	var longest []Run
+	widest, whole := 0.0, w.right-w.left
 	for _, r := range t.Rows {
-		if len(r.Cells) == 0 || len(r.Cells[0]) != 1 {
+		if len(r.Cells) == 0 || len(r.Cells[0]) != 1 || strings.ContainsAny(r.Cells[0][0].Text, " \n") {
 			continue
 		}
-		if name := r.Cells[0]; !strings.ContainsAny(name[0].Text, " \n") && (longest == nil || len(name[0].Text) > len(longest[0].Text)) {
-			longest = name
+		name := &r.Cells[0][0]
+		if units, ok := faces[variant(name, &cellStyle)]().measure(name.Text); ok {
+			widest = max(widest, float64(units)*cellStyle.size/1000)
+		} else if lines := w.wrap(r.Cells[0], &cellStyle, whole); len(lines) == 1 {
+			widest = max(widest, lines[0].width())
 		}
 	}
-	if longest == nil {
+	if widest == 0 || widest+cellGap > whole*0.3 {
 		return 0
 	}
-	whole := w.right - w.left
-	if l := w.wrap(longest, &cellStyle, whole); len(l) == 1 && l[0].width()+cellGap < whole*0.3 {
-		return l[0].width() + cellGap
-	}
-	return 0
+	return widest + cellGap + 0.1 // a sum of parts may be a hair more than the whole
 }
 
 // measure shares the width out among the columns; the first gets least.

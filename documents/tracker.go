@@ -52,9 +52,9 @@ func drawTracker(w canvas, c models.TrackerContent) {
 		w.Paragraph(Text("There are no actions to show.")...)
 		return
 	}
-	t := Table{Summary: "Actions, grouped by how they stand", RowHeader: true, Columns: []Column{{"Action", 11}, {"What", 35}, {"Owners", 22}, {"Due", 13}, {"Latest update", 30}}}
+	t := Table{Summary: "Actions, grouped by how they stand", RowHeader: true, Columns: []Column{{"Action", 11}, {"What", 34}, {"Owners", 22}, {"Due", 14.5}, {"Latest update", 29.5}}}
 	if !w.wide() {
-		t.Columns = []Column{{"Action", 16}, {"What", 33}, {"Owners", 21}, {"Due", 17}, {"Latest update", 25}}
+		t.Columns = []Column{{"Action", 14}, {"What", 32}, {"Owners", 20}, {"Due", 22}, {"Latest update", 24}}
 	}
 	for _, g := range c.Groups {
 		if len(g.Actions) == 0 {
