@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -39,20 +37,13 @@ var trackerStates = []Option{
 }
 
 // trackerFilter reads the filter from the page's address.
-func trackerFilter(c echo.Context) models.TrackerFilter {
-	id := func(name string) int64 {
-		n, _ := strconv.ParseInt(c.QueryParam(name), 10, 64)
-		return n
-	}
+func trackerFilter(c echo.Context) (models.TrackerFilter, error) {
+	n := narrowing{c: c}
 	f := models.TrackerFilter{
-		State: models.TrackerState(cleanText(c.QueryParam("state"))), Owner: id("owner"), Organisation: id("organisation"),
-		Meeting: strings.ToLower(cleanText(c.QueryParam("meeting"))), Overdue: c.QueryParam("overdue") != "",
-		Text: searchedFor(c, "words"), Mine: c.QueryParam("mine") != "", After: c.QueryParam("after"),
+		State: models.TrackerState(n.choice("state", values(trackerStates)...)), Owner: n.number("owner"), Organisation: n.number("organisation"),
+		Meeting: n.reference("meeting"), Overdue: n.ticked("overdue"), Text: searchedFor(c, "words"), Mine: n.ticked("mine"), After: n.asked("after"),
 	}
-	if !slices.ContainsFunc(trackerStates, func(o Option) bool { return o.Value == string(f.State) }) {
-		f.State = models.TrackerLive
-	}
-	return f
+	return f, n.err()
 }
 
 // trackerQuery puts a filter into an address: "?state=all", or nothing.
@@ -88,7 +79,10 @@ func (s *Server) listActions(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	filter := trackerFilter(c)
+	filter, err := trackerFilter(c)
+	if err != nil {
+		return err
+	}
 	filter.Limit = trackerPage
 	tracker, err := s.store.Tracker(ctx, who, filter)
 	if err != nil {

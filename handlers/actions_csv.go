@@ -12,7 +12,10 @@ import (
 // actionsCSV gives the tracker as a table for spreadsheets, narrowed as the
 // page is, all of it. Dates are 2026-12-08, which every spreadsheet reads alike.
 func (s *Server) actionsCSV(c echo.Context) error {
-	filter := trackerFilter(c)
+	filter, err := trackerFilter(c)
+	if err != nil {
+		return err
+	}
 	filter.After = ""
 	tracker, err := s.store.Tracker(c.Request().Context(), viewer(c), filter)
 	if err != nil {

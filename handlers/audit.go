@@ -29,8 +29,11 @@ func (s *Server) listEvents(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	person, _ := strconv.ParseInt(c.QueryParam("person"), 10, 64)
-	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	n := narrowing{c: c}
+	person, before := n.number("person"), n.number("before")
+	if err := n.err(); err != nil {
+		return err
+	}
 	query := func(name string) string { return cleanText(c.QueryParam(name)) }
 	page := &AuditPage{Frame: frame, Person: c.QueryParam("person"), Filter: models.AuditFilter{
 		PersonID: person, What: query("what"), Subject: query("subject"), Meeting: query("meeting"), Text: searchedFor(c, "q"), From: query("from"), To: query("to"), RequestID: query("request"), Before: before,

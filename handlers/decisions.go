@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -44,16 +42,18 @@ func (v *decisionsView) Query() string {
 }
 
 // decisionFilter is what the address narrows the register to.
-func decisionFilter(c echo.Context) models.DecisionFilter {
-	year, _ := strconv.Atoi(c.QueryParam("year"))
-	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
-	filter := models.DecisionFilter{Year: year, Meeting: strings.ToLower(c.QueryParam("meeting")), Words: searchedFor(c, "words"), Before: before}
-	return filter
+func decisionFilter(c echo.Context) (models.DecisionFilter, error) {
+	n := narrowing{c: c}
+	filter := models.DecisionFilter{Year: n.year("year"), Meeting: n.reference("meeting"), Words: searchedFor(c, "words"), Before: n.number("before")}
+	return filter, n.err()
 }
 
 // showDecisions is the register, narrowed as the address says.
 func (s *Server) showDecisions(c echo.Context) error {
-	filter := decisionFilter(c)
+	filter, err := decisionFilter(c)
+	if err != nil {
+		return err
+	}
 	data, err := s.store.Decisions(c.Request().Context(), viewer(c), filter)
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -21,15 +20,12 @@ func sendPDF(c echo.Context, name string, pdf []byte, err error) error {
 }
 
 // versionAsked is the version in the address, 0 for the newest that counts.
-func versionAsked(c echo.Context) int {
-	if c.QueryParam("version") == "draft" {
-		return models.Draft
+func versionAsked(c echo.Context) (int, error) {
+	n := narrowing{c: c}
+	if n.asked("version") == "draft" {
+		return models.Draft, nil
 	}
-	n, err := strconv.Atoi(c.QueryParam("version"))
-	if err != nil || n < 0 {
-		return 0
-	}
-	return n
+	return n.version("version"), n.err()
 }
 
 // agendaPDF is the agenda of the version asked for, else of the newest that was
@@ -58,7 +54,10 @@ func (s *Server) agendaPDF(c echo.Context) error {
 // who build it, unless nothing has been published yet.
 func (s *Server) agendaAsked(c echo.Context) (models.AgendaContent, error) {
 	ctx, who := c.Request().Context(), viewer(c)
-	version := versionAsked(c)
+	version, err := versionAsked(c)
+	if err != nil {
+		return models.AgendaContent{}, err
+	}
 	if version <= 0 {
 		m, err := s.store.Meeting(ctx, who, c.Param("ref"))
 		if err != nil {
@@ -73,7 +72,12 @@ func (s *Server) agendaAsked(c echo.Context) (models.AgendaContent, error) {
 
 // actionsPDF is the tracker as the page shows it, with the same filter.
 func (s *Server) actionsPDF(c echo.Context) error {
-	content, err := s.store.Tracker(c.Request().Context(), viewer(c), trackerFilter(c))
+	filter, err := trackerFilter(c)
+	if err != nil {
+		return err
+	}
+	filter.After = ""
+	content, err := s.store.Tracker(c.Request().Context(), viewer(c), filter)
 	if err != nil {
 		return err
 	}
@@ -102,16 +106,29 @@ func (s *Server) meetingActionsPDF(c echo.Context) error {
 	return sendPDF(c, "actions-"+m.Reference, pdf, err)
 }
 
-// edition is the one in the address, or the one that is for this viewer.
-func edition(c echo.Context) models.Edition {
-	if c.QueryParam("edition") == string(models.PublicEdition) || !viewer(c).SignedIn() {
-		return models.PublicEdition
+// minutesAsked reads the minutes that the address means: in the edition in it,
+// or else the one that is for this viewer.
+func (s *Server) minutesAsked(c echo.Context) (models.MinutesContent, error) {
+	n, who := narrowing{c: c}, viewer(c)
+	edition := models.Edition(n.choice("edition", string(models.MembersEdition), string(models.PublicEdition)))
+	if err := n.err(); err != nil {
+		return models.MinutesContent{}, err
 	}
-	return models.MembersEdition
+	if edition == "" || !who.May(models.ReadRestricted, false) {
+		edition = models.PublicEdition
+		if who.May(models.ReadRestricted, false) {
+			edition = models.MembersEdition
+		}
+	}
+	version, err := versionAsked(c)
+	if err != nil {
+		return models.MinutesContent{}, err
+	}
+	return s.store.MinutesContent(c.Request().Context(), who, c.Param("ref"), edition, version)
 }
 
 func (s *Server) minutesPDF(c echo.Context) error {
-	content, err := s.store.MinutesContent(c.Request().Context(), viewer(c), c.Param("ref"), edition(c), versionAsked(c))
+	content, err := s.minutesAsked(c)
 	if err != nil {
 		return err
 	}
@@ -135,7 +152,10 @@ func (s *Server) minutesPDF(c echo.Context) error {
 
 // actionsXLSX is the tracker as a workbook, narrowed as the page is, all of it.
 func (s *Server) actionsXLSX(c echo.Context) error {
-	filter := trackerFilter(c)
+	filter, err := trackerFilter(c)
+	if err != nil {
+		return err
+	}
 	filter.After = ""
 	content, err := s.store.Tracker(c.Request().Context(), viewer(c), filter)
 	if err != nil {
@@ -164,7 +184,11 @@ func (s *Server) sheetPDF(c echo.Context) error {
 
 // decisionsPDF is the register as the page shows it, with the same filter.
 func (s *Server) decisionsPDF(c echo.Context) error {
-	content, err := s.store.RegisterContent(c.Request().Context(), viewer(c), decisionFilter(c))
+	filter, err := decisionFilter(c)
+	if err != nil {
+		return err
+	}
+	content, err := s.store.RegisterContent(c.Request().Context(), viewer(c), filter)
 	if err != nil {
 		return err
 	}

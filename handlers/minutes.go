@@ -3,7 +3,6 @@ package handlers
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -38,15 +37,7 @@ func (s *Server) showMinutes(c echo.Context) error {
 
 func (s *Server) minutesPage(c echo.Context) (*minutesView, error) {
 	ctx, who, ref := c.Request().Context(), viewer(c), c.Param("ref")
-	edition := models.MembersEdition
-	if !who.May(models.ReadRestricted, false) || c.QueryParam("edition") == "public" {
-		edition = models.PublicEdition
-	}
-	version, _ := strconv.Atoi(c.QueryParam("version"))
-	if version < 0 || c.QueryParam("version") == "draft" {
-		version = models.Draft
-	}
-	content, err := s.store.MinutesContent(ctx, who, ref, edition, version)
+	content, err := s.minutesAsked(c)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +45,7 @@ func (s *Server) minutesPage(c echo.Context) (*minutesView, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &minutesView{Frame: f, MinutesContent: content, Public: edition == models.PublicEdition}
+	page := &minutesView{Frame: f, MinutesContent: content, Public: content.Edition == models.PublicEdition}
 	page.Stage, page.StageText = documents.MinutesStanding(content)
 	page.Marking = documents.MinutesMarking(content)
 	settings, err := s.settings(ctx)

@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"strconv"
 	"sync"
 	"time"
 
@@ -218,9 +217,13 @@ func (s *Server) sendTemporary(c echo.Context, name string, file *os.File) error
 // supplemented is the version that a supplement of this one adds to: the one
 // before, or that which the address names.
 func (s *Server) supplemented(c echo.Context, content models.AgendaContent) (models.AgendaContent, error) {
+	n := narrowing{c: c}
 	since := content.Version - 1
-	if asked, err := strconv.Atoi(c.QueryParam("since")); err == nil {
+	if asked := n.version("since"); asked != 0 {
 		since = asked
+	}
+	if err := n.err(); err != nil {
+		return models.AgendaContent{}, err
 	}
 	if since < 1 || since >= content.Version {
 		return models.AgendaContent{}, &models.Error{Kind: models.KindNotFound, Message: "There is no supplement: this agenda has not been published again."}

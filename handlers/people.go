@@ -31,7 +31,11 @@ func (s *Server) listPeople(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	org, _ := strconv.ParseInt(c.QueryParam("organisation"), 10, 64)
+	n := narrowing{c: c}
+	org := n.number("organisation")
+	if err := n.err(); err != nil {
+		return err
+	}
 	page := &PeoplePage{Frame: frame, Manages: manages(c), Organisation: c.QueryParam("organisation"), Filter: models.PeopleFilter{
 		OrganisationID: org, Role: models.Role(c.QueryParam("role")), Show: c.QueryParam("show"), Text: searchedFor(c, "q"), After: c.QueryParam("after"),
 	}}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"github.com/labstack/echo/v4"
 
@@ -25,11 +24,12 @@ type libraryView struct {
 	Pages         Pages
 }
 
-func practiceFilter(c echo.Context) models.PracticeFilter {
-	organisation, _ := strconv.ParseInt(c.QueryParam("organisation"), 10, 64)
-	return models.PracticeFilter{
-		Theme: searchedFor(c, "theme"), Organisation: organisation, Text: searchedFor(c, "words"), After: c.QueryParam("after"), Limit: libraryPage,
+func practiceFilter(c echo.Context) (models.PracticeFilter, error) {
+	n := narrowing{c: c}
+	f := models.PracticeFilter{
+		Theme: searchedFor(c, "theme"), Organisation: n.number("organisation"), Text: searchedFor(c, "words"), After: n.asked("after"), Limit: libraryPage,
 	}
+	return f, n.err()
 }
 
 // practiceQuery puts a filter into an address: "?theme=Health", or nothing.
@@ -56,7 +56,10 @@ func (s *Server) listPractices(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	filter := practiceFilter(c)
+	filter, err := practiceFilter(c)
+	if err != nil {
+		return err
+	}
 	lib, err := s.store.PracticeLibrary(c.Request().Context(), viewer(c), filter)
 	if err != nil {
 		return err

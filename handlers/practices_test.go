@@ -157,11 +157,11 @@ func TestPracticeUse(t *testing.T) {
 		}
 		s.owner.post(path+"/present", "meeting", "2031-q1").is(404)
 	})
-	t.Run("nonsense in the address is no error", func(t *testing.T) {
-		a := s.member.get("/practices?theme=None&organisation=abc&after=zz").is(200)
-		if a.Find("h1").Length() != 1 {
-			t.Error("not one h1")
+	t.Run("nonsense in the address is a page that is not there, and a theme that nothing has a list of nothing", func(t *testing.T) {
+		for _, query := range []string{"organisation=abc", "after=zz", "theme=None&organisation=abc&after=zz"} {
+			s.member.get("/practices?"+query).is(404, "Page not found")
 		}
+		s.member.get("/practices?theme=None").is(200)
 	})
 }
 

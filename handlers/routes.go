@@ -80,6 +80,7 @@ func (s *Server) Routes() []Route {
 		{Method: GET, Path: "/meetings/:ref/invitation.ics", May: models.ReadMeetings, Handle: s.invitation},
 		{Method: GET, Path: "/meetings/:ref/attendance-sheet.pdf", May: models.ReadMeetings, Handle: s.sheetPDF},
 		{Method: GET, Path: "/meetings/:ref/attendance-sheet", May: models.ReadMeetings, Handle: s.showSheet},
+		{Method: GET, Path: "/years", May: models.ReadMeetings, Handle: s.listYears},
 		{Method: GET, Path: "/years/:book", May: models.ReadMeetings, Handle: s.yearBook},
 
 		// Agendas and items

@@ -77,6 +77,9 @@ func (s *Server) showSheet(c echo.Context) error {
 	})
 }
 
+// listYears leads to the year books, which the list of meetings has.
+func (s *Server) listYears(c echo.Context) error { return c.Redirect(http.StatusSeeOther, "/meetings") }
+
 // yearBook is a year in one document: a page, or with .pdf in its address a file.
 func (s *Server) yearBook(c echo.Context) error {
 	name, pdf := strings.CutSuffix(c.Param("book"), ".pdf")
@@ -103,7 +106,10 @@ func (s *Server) yearBook(c echo.Context) error {
 
 // showWholeTracker is the tracker on one page, narrowed as the address says.
 func (s *Server) showWholeTracker(c echo.Context) error {
-	filter := trackerFilter(c)
+	filter, err := trackerFilter(c)
+	if err != nil {
+		return err
+	}
 	filter.After = ""
 	return s.showTracker(c, filter, "", []Link{{URL: "/actions", Text: "Actions"}, {Text: "On one page"}}, "/actions.pdf"+trackerQuery(filter, ""))
 }
@@ -136,7 +142,11 @@ func (s *Server) showTracker(c echo.Context, filter models.TrackerFilter, name s
 
 // showWholeRegister is the register of decisions on one page.
 func (s *Server) showWholeRegister(c echo.Context) error {
-	content, err := s.store.RegisterContent(c.Request().Context(), viewer(c), decisionFilter(c))
+	filter, err := decisionFilter(c)
+	if err != nil {
+		return err
+	}
+	content, err := s.store.RegisterContent(c.Request().Context(), viewer(c), filter)
 	if err != nil {
 		return err
 	}

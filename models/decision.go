@@ -75,6 +75,9 @@ func (s *Store) Decisions(ctx context.Context, actor Actor, filter DecisionFilte
 		q = q.Where("meetings.year = ?", filter.Year)
 	}
 	if filter.Meeting != "" {
+		if err := knownMeeting(db, actor, filter.Meeting); err != nil {
+			return page, err
+		}
 		q = q.Where("meetings.reference = ?", filter.Meeting)
 	}
 	for word := range strings.FieldsSeq(filter.Words) {
@@ -99,6 +102,23 @@ func (s *Store) Decisions(ctx context.Context, actor Actor, filter DecisionFilte
 		return page, err
 	}
 	return page, page.asCirculated(db)
+}
+
+// knownMeeting says that there is no such meeting to somebody who cannot know of
+// it: the public learns of those whose minutes are published.
+func knownMeeting(db *gorm.DB, actor Actor, ref string) error {
+	q := db.Model(&Meeting{}).Where("reference = ?", ref)
+	if !actor.May(ReadMeetings, false) {
+		q = q.Where("id in (select meeting_id from minutes where state = ?)", MinutesPublished)
+	}
+	var n int64
+	if err := q.Count(&n).Error; err != nil {
+		return err
+	}
+	if n == 0 {
+		return notFound("meeting")
+	}
+	return nil
 }
 
 // asCirculated puts the decisions of minutes that are not agreed yet as their

@@ -106,7 +106,11 @@ func (s *Store) PracticeLibrary(ctx context.Context, actor Actor, filter Practic
 	}
 	lib.Total = int(total)
 	page := filter.narrowed(inLibrary(db, actor)).Order("practices.published_at desc, practices.id desc")
-	if at, id, ok := readLibraryKey(filter.After); ok {
+	if filter.After != "" {
+		at, id, ok := readLibraryKey(filter.After)
+		if !ok {
+			return lib, notFound("page of the library")
+		}
 		page = page.Where("(practices.published_at, practices.id) < (?, ?)", at, id)
 	}
 	if filter.Limit > 0 {

@@ -227,7 +227,11 @@ func (q trackerQuery) rows() ([]trackerRow, string, error) {
 	standing, args := q.standing()
 	inner := q.matching().Select("actions.*, "+standing+" as standing, "+sortText+" as sort_text, "+sortNumber+" as sort_number", args...)
 	db := q.db.Table("(?) as actions", inner).Order("standing, sort_text, sort_number")
-	if after, ok := readTrackerKey(q.filter.After); ok {
+	if q.filter.After != "" {
+		after, ok := readTrackerKey(q.filter.After)
+		if !ok {
+			return nil, "", notFound("page of the tracker")
+		}
 		db = db.Where("(standing, sort_text, sort_number) > (?, ?, ?)", after.Standing, after.SortText, after.SortNumber)
 	}
 	if q.filter.Limit > 0 {
@@ -259,7 +263,8 @@ func readTrackerKey(key string) (after trackerRow, ok bool) {
 	return after, err1 == nil && err2 == nil && utf8.ValidString(key)
 }
 
-// words puts the filter into words: "not yet closed, of Vale Police".
+// words puts the filter into words: "not yet closed, of Vale Police". Whom and
+// what it names must be there: the tracker of nobody is not that of everybody.
 func (q trackerQuery) words() (string, error) {
 	f := q.filter
 	state, ok := trackerStates[f.State]
@@ -278,15 +283,29 @@ func (q trackerQuery) words() (string, error) {
 	}
 	var names []struct{ Kind, Name string }
 	err := q.db.Raw(`select 'person' as kind, name from people where id = ?
-		union all select 'organisation', name from organisations where id = ?`, f.Owner, f.Organisation).Scan(&names).Error
+		union all select 'organisation', name from organisations where id = ?
+		union all select 'meeting', reference from meetings where reference = ?`, f.Owner, f.Organisation, f.Meeting).Scan(&names).Error
 	if err != nil {
 		return "", err
 	}
+	found := map[string]string{}
 	for _, n := range names {
-		parts = append(parts, "of "+n.Name)
+		found[n.Kind] = n.Name
 	}
-	if f.Meeting != "" {
-		parts = append(parts, "from "+strings.ToUpper(f.Meeting))
+	for _, asked := range []struct {
+		kind, before string
+		given        bool
+	}{{"person", "of ", f.Owner != 0}, {"organisation", "of ", f.Organisation != 0}, {"meeting", "from ", f.Meeting != ""}} {
+		name, ok := found[asked.kind]
+		switch {
+		case !asked.given:
+			continue
+		case !ok:
+			return "", notFound(asked.kind)
+		case asked.kind == "meeting":
+			name = strings.ToUpper(name)
+		}
+		parts = append(parts, asked.before+name)
 	}
 	if text := strings.Join(strings.Fields(tidy(f.Text)), " "); text != "" {
 		parts = append(parts, "with “"+text+"”")

@@ -136,7 +136,7 @@ func TestTracker(t *testing.T) {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
 		for _, key := range []string{"x", "1.2", "a.b.c", "0..9999999999999999999", "1.'; drop table actions.1"} {
-			if _, err := s.Tracker(t.Context(), s.imran, TrackerFilter{After: key, Limit: 2}); err != nil {
+			if _, err := s.Tracker(t.Context(), s.imran, TrackerFilter{After: key, Limit: 2}); err != nil && KindOf(err) != KindNotFound {
 				t.Errorf("the key %q: %v", key, err)
 			}
 		}
