@@ -59,6 +59,9 @@ func (s *Server) attendancePage(c echo.Context) (*attendanceView, error) {
 		if a.Outcome == models.OutcomeUnknown && a.Reply != models.NoReply {
 			row.About = joinDots(row.About, "answered: "+string(a.Reply))
 		}
+		if a.Unconfirmed() {
+			row.About = joinDots(row.About, "to be confirmed")
+		}
 		if a.AwayFrom != "" {
 			row.Remark = "away " + a.AwayFrom + " to " + a.AwayTo
 		}

@@ -194,6 +194,31 @@ func TestConfirmDeputy(t *testing.T) {
 			t.Error("another deputy is confirmed already")
 		}
 	})
+	t.Run("the sheet to sign says of whom the secretariat has not confirmed that they are to be", func(t *testing.T) {
+		s, pat, m, deputy := start(t)
+		name(s, pat, m, form)
+		remark := func() string {
+			c, err := s.SheetContent(t.Context(), pat, m.Reference)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, l := range c.Lines {
+				if l.Name == "Karen Bright" {
+					return l.Remark
+				}
+			}
+			return "not on the sheet"
+		}
+		if got := remark(); got != "deputy for "+pat.Name+", to be confirmed" {
+			t.Errorf("before: %s", got)
+		}
+		if _, err := s.ConfirmDeputy(t.Context(), s.ann, m.Reference, deputy().ID); err != nil {
+			t.Fatal(err)
+		}
+		if got := remark(); got != "deputy for "+pat.Name {
+			t.Errorf("after: %s", got)
+		}
+	})
 	t.Run("a colleague named by their address is the colleague", func(t *testing.T) {
 		s, pat, m, deputy := start(t)
 		name(s, pat, m, ReplyForm{Reply: ReplyDeputy, DeputyName: "Mo", DeputyEmail: "MO@vp.example"})

@@ -38,6 +38,9 @@ func (s *Store) SheetContent(ctx context.Context, actor Actor, ref string) (Shee
 		line := SheetLine{Name: a.Name, JobTitle: a.JobTitle, Organisation: a.OrganisationName}
 		if a.DeputyForID != nil && names[*a.DeputyForID] != "" {
 			line.Remark = "deputy for " + names[*a.DeputyForID]
+			if a.Unconfirmed() { // they may come and sign; who takes the minutes should know
+				line.Remark += ", to be confirmed"
+			}
 		}
 		c.Lines = append(c.Lines, line)
 	}
