@@ -115,7 +115,7 @@ func TestLeaflet(t *testing.T) {
 func TestYearBook(t *testing.T) {
 	pdf, err := YearBook(yearBookOf(t))
 	doc, text := drawn(t, pdf, err)
-	saysAll(t, text, "Year book 2026", "Contents", "Minutes of the quarterly meeting, 17 March 2026", "Practice: A very long name", "Meetings without minutes in this book", "8 December 2026, 10:00 to 11:52 · not yet held", "21 decisions", "Option (c), a joint bid")
+	saysAll(t, text, "Year book 2026", "Contents", "Minutes of the quarterly meeting, 17 March 2026", "Practice: A very long name", "Meetings without minutes in this book", "8 December 2026, 10:00 to 11:52 · not yet held", "Incomplete 1 meeting is still to come. A book made later will have more.", "21 decisions", "Option (c), a joint bid")
 	t.Run("the contents name the page where each part begins", func(t *testing.T) {
 		for _, part := range yearParts(yearBookOf(t)) {
 			_, after, _ := strings.Cut(words(doc.Text), words(part.title)+" ")
@@ -128,6 +128,21 @@ func TestYearBook(t *testing.T) {
 	})
 	t.Run("each part is in the bookmarks", func(t *testing.T) {
 		saysAll(t, words(strings.Join(doc.Bookmarks, " ")), "Minutes of the quarterly meeting, 16 June 2026 Present", "Decisions Actions Practice: Spotting signs")
+	})
+	t.Run("of a year that is over says so by saying nothing", func(t *testing.T) {
+		c := yearBookOf(t)
+		c.Meetings = c.Meetings[:3]
+		pdf, err := YearBook(c)
+		if _, text := drawn(t, pdf, err); strings.Contains(text, "Incomplete") || strings.Contains(text, "without minutes") {
+			t.Error("it calls itself incomplete")
+		}
+	})
+	t.Run("of a meeting that is over but not minuted says that its minutes are missing", func(t *testing.T) {
+		c := yearBookOf(t)
+		c.AsOf = date(t, "2026-12-09")
+		pdf, err := YearBook(c)
+		_, text := drawn(t, pdf, err)
+		saysAll(t, text, "Incomplete The minutes of 1 meeting are not circulated yet.", "minutes not yet circulated")
 	})
 	t.Run("of a year without anything is a whole document", func(t *testing.T) {
 		pdf, err := YearBook(models.YearBookContent{Year: 2030, AsOf: date(t, "2030-01-01")})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"quarterday/calendar"
 	"quarterday/models"
 )
 
@@ -33,7 +34,11 @@ func drawYear(w canvas, c models.YearBookContent, pageOf func(anchor string) int
 	w.Title(yearTitle(c))
 	w.Subtitle(fmt.Sprintf("Meetings, decisions, actions and practices of %d", c.Year))
 	w.Subtitle("As at " + c.AsOf.Medium())
-	w.Space(10)
+	if missing := stillMissing(c); missing != "" {
+		w.Callout("Incomplete", Text(missing)...)
+	} else {
+		w.Space(10)
+	}
 	w.Heading(2, "", "Contents")
 	parts := yearParts(c)
 	lines := make([]ContentsLine, len(parts))
@@ -47,7 +52,7 @@ func drawYear(w canvas, c models.YearBookContent, pageOf func(anchor string) int
 	var missing []ListItem
 	for _, m := range c.Meetings {
 		if m.Minutes == nil {
-			missing = append(missing, ListItem{Paragraphs: [][]Run{Text(joinDot(m.Meeting.Name+", "+m.Meeting.When(), meetingStanding(m.Meeting)))}})
+			missing = append(missing, ListItem{Paragraphs: [][]Run{Text(joinDot(m.Meeting.Name+", "+m.Meeting.When(), meetingStanding(m.Meeting, c.AsOf)))}})
 		}
 	}
 	if len(missing) > 0 {
@@ -59,15 +64,53 @@ func drawYear(w canvas, c models.YearBookContent, pageOf func(anchor string) int
 	}
 }
 
-// meetingStanding says why a meeting has no minutes in the book.
-func meetingStanding(m models.MeetingFacts) string {
-	switch m.State {
-	case models.MeetingCancelled:
-		return "cancelled"
-	case models.MeetingHeld, models.MeetingClosed:
-		return "minutes not yet circulated"
+// stillMissing says what a later book of the year will have that this has not;
+// "" when the year is complete.
+func stillMissing(c models.YearBookContent) string {
+	coming, unwritten := 0, 0
+	for _, m := range c.Meetings {
+		switch meetingStanding(m.Meeting, c.AsOf) {
+		case notYetHeld:
+			if m.Minutes == nil {
+				coming++
+			}
+		case notCirculated:
+			if m.Minutes == nil {
+				unwritten++
+			}
+		}
 	}
-	return "not yet held"
+	var lacks []string
+	switch coming {
+	case 0:
+	case 1:
+		lacks = append(lacks, "1 meeting is still to come")
+	default:
+		lacks = append(lacks, plural(coming, "meeting")+" are still to come")
+	}
+	if unwritten > 0 {
+		lacks = append(lacks, "the minutes of "+plural(unwritten, "meeting")+" are not circulated yet")
+	}
+	if len(lacks) == 0 {
+		return ""
+	}
+	return upperFirst(joinAnd(lacks)) + ". A book made later will have more."
+}
+
+const (
+	notYetHeld    = "not yet held"
+	notCirculated = "minutes not yet circulated"
+)
+
+// meetingStanding says why a meeting has no minutes in the book of this day.
+func meetingStanding(m models.MeetingFacts, today calendar.Date) string {
+	switch {
+	case m.State == models.MeetingCancelled:
+		return "cancelled"
+	case m.State == models.MeetingHeld, m.State == models.MeetingClosed, m.Day.Before(today):
+		return notCirculated
+	}
+	return notYetHeld
 }
 
 type yearPart struct {

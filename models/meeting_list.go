@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"slices"
+	"time"
 )
 
 // MeetingRow is one meeting in the list, with how far its minutes have come.
@@ -20,6 +21,13 @@ func (r MeetingRow) MinutesToRead() bool { return r.Circulated > 0 }
 type MeetingYear struct {
 	Year     int
 	Meetings []MeetingRow
+	SoFar    bool // others of the year are still to come
+}
+
+// goneBy says whether the meeting is over, however it went; a cancelled one is
+// when it would have been.
+func (m Meeting) goneBy(now time.Time) bool {
+	return !now.Before(m.EndsAt()) || m.State == MeetingHeld || m.State == MeetingClosed
 }
 
 // MeetingList is all meetings: the next one, those planned after it, and the
@@ -47,7 +55,7 @@ func (s *Store) Meetings(ctx context.Context, actor Actor) (MeetingList, error) 
 	}
 	now := s.Now()
 	for _, r := range rows {
-		if now.Before(r.EndsAt()) && r.State != MeetingHeld && r.State != MeetingClosed {
+		if !r.goneBy(now) {
 			list.Coming = append(list.Coming, r)
 			continue
 		}
@@ -56,6 +64,10 @@ func (s *Store) Meetings(ctx context.Context, actor Actor) (MeetingList, error) 
 		}
 		year := &list.Years[len(list.Years)-1]
 		year.Meetings = append(year.Meetings, r)
+	}
+	for i := range list.Years {
+		year := &list.Years[i]
+		year.SoFar = slices.ContainsFunc(list.Coming, func(r MeetingRow) bool { return r.Year == year.Year && r.State != MeetingCancelled })
 	}
 	slices.Reverse(list.Coming)
 	for i, r := range list.Coming {

@@ -13,7 +13,8 @@ import (
 )
 
 // YearBook is a calendar year of the partnership, for those who may read its
-// members' minutes.
+// members' minutes. There is none of a year before the first of its meetings is
+// over.
 func (s *Store) YearBook(ctx context.Context, actor Actor, year int) (YearBookContent, error) {
 	var c YearBookContent
 	if !actor.May(ReadMeetings, false) || !actor.May(ReadRestricted, false) {
@@ -28,10 +29,11 @@ func (s *Store) YearBook(ctx context.Context, actor Actor, year int) (YearBookCo
 	if err := db.Preload("Chair").Preload("MinuteTaker").Where("year = ?", year).Order("starts_at").Find(&meetings).Error; err != nil {
 		return c, err
 	}
-	if len(meetings) == 0 {
+	now := s.Now()
+	if !slices.ContainsFunc(meetings, func(m Meeting) bool { return m.goneBy(now) }) {
 		return c, notFound("year book")
 	}
-	c = YearBookContent{Letterhead: p.letterhead(), Year: year, AsOf: calendar.DateOf(s.Now(), p.Location())}
+	c = YearBookContent{Letterhead: p.letterhead(), Year: year, AsOf: calendar.DateOf(now, p.Location())}
 	minutes, err := newestMinutes(db, meetings)
 	if err != nil {
 		return c, err
