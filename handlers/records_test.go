@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -140,17 +141,44 @@ func TestIssuedDocumentsNeverChange(t *testing.T) {
 		member.get("/meetings/"+m.Reference+"/agenda?version=2").is(200, "Version 2, published")
 	})
 	s.run("one letter changed is not ours, and to the public nothing of members is", func(t *testing.T) {
-		if a := member.upload("/verify", "file", "agenda.pdf", append([]byte(first.body), 'x')); !strings.Contains(a.text(), "not a document that we know") {
+		if a := member.upload("/verify", "file", "agenda.pdf", append([]byte(first.body), 'x')); !strings.Contains(a.text(), "This is not an agenda, a pack or minutes that were issued here") {
 			t.Error(a.text())
 		}
-		a := s.public().get("/verify?sha256=" + hashOf(first.body))
-		if a.status != http.StatusOK || !strings.Contains(a.text(), "not a document that we know") || strings.Contains(a.text(), "version 1") {
-			t.Error(a.text())
+		a := s.public().get("/verify?hash="+hashOf(first.body)).is(200, "This is not a document that has been published here", "need not mean that something is wrong with it",
+			"If you are a member, sign in and check again", "Drafts and packs made for one person are not kept").lacks("version 1")
+		if strings.ReplaceAll(a.body, hashOf(first.body), "") != strings.ReplaceAll(s.public().get("/verify?hash="+hashOf("never issued")).body, hashOf("never issued"), "") {
+			t.Error("the public can tell a document for members from one that there never was")
+		}
+		if a.Find(".app-box--attention").Length() != 0 {
+			t.Error("the answer is an alarm")
+		}
+	})
+	s.run("a check can be linked to, however the hash is written", func(t *testing.T) {
+		hash := hashOf(first.body)
+		for _, typed := range []string{hash, "  " + hash + " ", strings.ToUpper(hash), "sha256:" + hash, "SHA-256: " + strings.ToUpper(hash), hash + "  agenda.pdf", hash[:32] + " " + hash[32:]} {
+			a := member.get("/verify?"+url.Values{"hash": {typed}}.Encode()).is(200, "Agenda, version 1")
+			if value, _ := a.Find("#hash").Attr("value"); value != hash {
+				t.Errorf("of %q the field holds %q", typed, value)
+			}
+		}
+		member.get("/verify?sha256="+hash).is(200, "Agenda, version 1")
+		signIn, _ := s.public().get("/verify?hash=sha256:" + hash).Find("main a[href^='/sign-in']").Attr("href")
+		if signIn != "/sign-in?next="+url.QueryEscape("/verify?hash="+hash) {
+			t.Errorf("a member is led to %s", signIn)
+		}
+	})
+	s.run("a file that somebody changed is asked about again once they have signed in", func(t *testing.T) {
+		a := s.public().upload("/verify", "file", "agenda.pdf", []byte(first.body))
+		if signIn, _ := a.Find("main a[href^='/sign-in']").Attr("href"); signIn != "/sign-in?next="+url.QueryEscape("/verify?hash="+hashOf(first.body)) {
+			t.Errorf("a member is led to %s", signIn)
 		}
 	})
 	s.run("what is no hash or no file is refused beside the field", func(t *testing.T) {
-		if a := member.get("/verify?sha256=12g4"); a.status != http.StatusUnprocessableEntity || a.Find("#sha256-error").Length() != 1 {
-			t.Errorf("status %d", a.status)
+		for _, typed := range []string{"12g4", "", "sha256:", strings.Repeat("g", 64), strings.Repeat("a", 63), strings.Repeat("a", 5000), "%00"} {
+			a := member.get("/verify?hash=" + typed)
+			if a.status != http.StatusUnprocessableEntity || a.Find("#hash-error").Length() != 1 || a.Find(".govuk-error-summary a[href='#hash']").Length() != 1 {
+				t.Errorf("%.20q: status %d", typed, a.status)
+			}
 		}
 		if a := member.upload("/verify", "file", "empty.pdf", nil); a.status != http.StatusUnprocessableEntity || a.Find("#file-error").Length() != 1 {
 			t.Errorf("status %d", a.status)
@@ -246,7 +274,6 @@ func TestDocumentsThatAreDrawnWhenAskedFor(t *testing.T) {
 	member, public := s.as("mo@vp.example"), s.public()
 	for path, begins := range map[string]string{
 		"/meetings/" + m.Reference + "/attendance-sheet.pdf": "%PDF", "/decisions.pdf": "%PDF", "/actions.xlsx": "PK",
-		fmt.Sprintf("/years/%d.pdf", m.Year): "%PDF",
 	} {
 		if a := member.get(path); a.status != http.StatusOK || !strings.HasPrefix(a.body, begins) {
 			t.Errorf("%s: status %d", path, a.status)
@@ -255,7 +282,26 @@ func TestDocumentsThatAreDrawnWhenAskedFor(t *testing.T) {
 	if a := public.get("/decisions.pdf"); a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF") {
 		t.Errorf("the public's register: status %d", a.status)
 	}
-	for _, path := range []string{"/years/1999.pdf", "/years/abc", "/practices/none/leaflet.pdf", "/documents/" + hashOf("nothing"), "/documents/x"} {
+	s.run("the year book is there once a meeting of its year is over, and says what is still to come", func(t *testing.T) {
+		book := fmt.Sprintf("/years/%d", m.Year)
+		for _, path := range []string{book, book + ".pdf"} {
+			if a := member.get(path); a.status != http.StatusNotFound {
+				t.Errorf("%s before the year's first meeting: status %d", path, a.status)
+			}
+		}
+		if a := member.get("/meetings").is(200); a.Find(`a[href^="/years/"]`).Length() != 0 {
+			t.Error("the list leads to it")
+		}
+		if _, err := s.store.EnterPastMeeting(t.Context(), s.ann, models.MeetingForm{Date: "9 June 2026", Time: "10:00", Ended: "12:00"}); err != nil {
+			t.Fatal(err)
+		}
+		member.get("/meetings").is(200, "Year book 2026 so far", "Year book 2026 so far (PDF)")
+		member.get(book).is(200, "Incomplete", "1 meeting is still to come and the minutes of 1 meeting are not circulated yet.")
+		if a := member.get(book + ".pdf"); a.status != http.StatusOK || !strings.HasPrefix(a.body, "%PDF") {
+			t.Errorf("status %d", a.status)
+		}
+	})
+	for _, path := range []string{"/years/2027", "/years/1999.pdf", "/years/abc", "/practices/none/leaflet.pdf", "/documents/" + hashOf("nothing"), "/documents/x"} {
 		if a := member.get(path); a.status != http.StatusNotFound {
 			t.Errorf("%s: status %d", path, a.status)
 		}

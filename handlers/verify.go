@@ -8,6 +8,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -37,14 +38,41 @@ func (p *verifyPage) Page() string {
 	return fmt.Sprintf("%s?version=%d", at, d.Version)
 }
 
-// verify says which document has the hash in the address.
+// Again is where the same is asked once more, by somebody who has signed in.
+func (p *verifyPage) Again() string {
+	return "/sign-in?" + url.Values{"next": {"/verify?hash=" + sha256In(p.Hash)}}.Encode()
+}
+
+// verify says which document has the hash in the address, so that a check can be
+// linked to.
 func (s *Server) verify(c echo.Context) error {
-	page := &verifyPage{Hash: cleanText(c.QueryParam("sha256"))}
-	if len(page.Hash) > 200 {
-		page.Hash = page.Hash[:200]
+	page := &verifyPage{}
+	for _, name := range []string{"hash", "sha256"} {
+		if typed, asked := c.QueryParams()[name]; asked && !page.Asked {
+			page.Asked, page.Hash = true, excerptOf(cleanText(typed[0]), 200)
+		}
 	}
-	page.Asked = page.Hash != ""
 	return s.verified(c, page)
+}
+
+// sha256In is the SHA-256 in what was pasted: with spaces, in capitals, after
+// "sha256:", or before the file's name as programs print it; "" if there is none.
+func sha256In(text string) string {
+	words := strings.Fields(strings.ToLower(text))
+	if len(words) > 0 {
+		for _, prefix := range []string{"sha256:", "sha-256:", "sha256=", "sha256"} {
+			if rest, ok := strings.CutPrefix(words[0], prefix); ok {
+				words[0] = rest
+				break
+			}
+		}
+	}
+	for _, word := range append(words, strings.Join(words, "")) {
+		if len(word) == 64 && strings.Trim(word, "0123456789abcdef") == "" {
+			return word
+		}
+	}
+	return ""
 }
 
 // verifyFile says which document the file is that was sent. The file is counted
@@ -78,15 +106,19 @@ func (s *Server) verified(c echo.Context, page *verifyPage) error {
 		return err
 	}
 	status := http.StatusOK
-	hash := strings.ToLower(strings.Join(strings.Fields(page.Hash), ""))
+	hash := sha256In(page.Hash)
 	switch {
 	case !page.Asked && c.Request().Method == http.MethodPost:
 		page.Errors.Add("file", "Choose the file to check")
 		status = http.StatusUnprocessableEntity
-	case page.Asked && (len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != ""):
-		page.Errors.Add("sha256", "A SHA-256 has 64 characters: the digits 0 to 9 and the letters a to f")
+	case page.Asked && page.Hash == "":
+		page.Errors.Add("hash", "Enter the SHA-256, or choose the file itself")
+		page.Asked, status = false, http.StatusUnprocessableEntity
+	case page.Asked && hash == "":
+		page.Errors.Add("hash", "A SHA-256 has 64 characters: the digits 0 to 9 and the letters a to f")
 		page.Asked, status = false, http.StatusUnprocessableEntity
 	case page.Asked:
+		page.Hash = hash
 		found, err := s.store.VerifyDocument(c.Request().Context(), viewer(c), hash)
 		switch {
 		case err == nil:
