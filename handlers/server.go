@@ -104,12 +104,14 @@ func (s *Server) Handler() http.Handler {
 	e.HTTPErrorHandler = s.showError
 	e.IPExtractor = s.from
 	e.Logger.SetOutput(discard{})
-	e.Pre(requestID, s.log)
+	e.Pre(requestID, s.log, withoutSlash)
 	e.Use(s.pages.Middleware, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
 		slog.ErrorContext(c.Request().Context(), "a page panicked", "request", idOf(c), "error", err, "stack", string(stack))
 		return err
 	}}), securityHeaders, s.session)
 	e.GET(static.Prefix+"*", s.static)
+	e.GET("/favicon.ico", s.static)
+	e.GET("/robots.txt", s.robots())
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
 	e.GET("/readyz", s.ready)
 	for _, r := range s.Routes() {

@@ -20,7 +20,7 @@ type asset struct {
 	zipped    []byte // nil where compression saves nothing
 }
 
-// staticFiles serves GET /static/*. An address that names the current version is kept by browsers for ever; one of
+// staticFiles serves GET /static/*, and /favicon.ico, which browsers ask for wherever they have seen no page. An address that names the current version is kept by browsers for ever; one of
 // another version, from a page drawn before an upgrade, gets the current file and is not kept.
 func staticFiles() (echo.HandlerFunc, error) {
 	assets := map[string]asset{}
@@ -34,6 +34,9 @@ func staticFiles() (echo.HandlerFunc, error) {
 	}
 	return func(c echo.Context) error {
 		version, name, _ := strings.Cut(strings.TrimPrefix(c.Request().URL.Path, static.Prefix), "/")
+		if version == "" { // of a file at the root of the site
+			version, name = "", path.Base(c.Request().URL.Path)
+		}
 		file, ok := assets[name]
 		if !ok {
 			return echo.ErrNotFound
@@ -107,6 +110,8 @@ func mediaTypeOf(name string) string {
 		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".ico":
+		return "image/x-icon"
 	case ".woff2":
 		return "font/woff2"
 	case ".txt":
