@@ -154,7 +154,7 @@ func (b *builder) noteCorrections(m *sitting) {
 			return err
 		})
 		b.on(workingDay(m.day, 10), 9, 30+i, "answer a correction", func() error {
-			if c.outcome == models.CorrectionTaken {
+			if c.outcome == models.CorrectionAccepted {
 				if err := b.putRight(m, c); err != nil {
 					return err
 				}
@@ -162,7 +162,7 @@ func (b *builder) noteCorrections(m *sitting) {
 			_, err := b.store.AnswerCorrection(b.ctx, b.secretary, asked[i].ID, asked[i].Version, models.CorrectionAnswer{Outcome: c.outcome, Answer: c.answer})
 			return err
 		})
-		taken = taken || c.outcome == models.CorrectionTaken
+		taken = taken || c.outcome == models.CorrectionAccepted
 	}
 	if taken {
 		b.on(workingDay(m.day, 10), 15, 0, "circulate the second version", func() error { return b.circulate(m) })

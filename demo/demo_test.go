@@ -104,7 +104,7 @@ var always = []struct{ what, query, want string }{
 		"accepted 5, declined 1, deferred 1, draft 2, submitted 4, withdrawn 1"},
 	{"answers to its invitation", `select reply, count(*) from attendances a join meetings m on m.id = a.meeting_id where m.state = 'called' and reply <> 'no answer' group by reply order by reply`,
 		"apologies 5, coming 28, sends a deputy 3"},
-	{"corrections", `select outcome, count(*) from corrections group by outcome order by outcome`, "not taken in 2, taken in 9"},
+	{"corrections", `select outcome, count(*) from corrections group by outcome order by outcome`, "accepted 9, not accepted 2"},
 	{"decisions", `select how, count(*) from entries where kind = 'decision' group by how order by how`, "agreed 31, noted 2, vote 8"},
 	{"as what people attended", `select capacity, count(*) from attendances where outcome = 'present' and capacity in ('deputy', 'guest', 'observer') group by capacity order by capacity`, "deputy 3, guest 5, observer 2"},
 	{"interests", `select 'interests', count(*) from interests`, "interests 4"},

@@ -82,7 +82,7 @@ type correction struct {
 	who, paragraph, text string
 	outcome              models.CorrectionOutcome
 	answer               string
-	// What is put right where it is taken in: words of a paragraph or, with
+	// What is put right where it is accepted: words of a paragraph or, with
 	// nothing wrong in the paragraphs, when the person who asked arrived.
 	wrong, right string
 }

@@ -46,7 +46,7 @@ var secondYear = []meeting{
 		},
 		corrections: []correction{
 			{"JMcA", "6.1", "I said “are suspected by some”, not “by everybody”.", models.CorrectionRefused, "Two people’s notes have “everybody”. The minutes stay as they are; the wish is recorded here.", "", ""},
-			{"WL", "5.3", "It was 318 drivers of all, of whom 214 were new.", models.CorrectionTaken, "Thank you. Put right.", "318 drivers have", "318 drivers, 214 of them new, have"},
+			{"WL", "5.3", "It was 318 drivers of all, of whom 214 were new.", models.CorrectionAccepted, "Thank you. Put right.", "318 drivers have", "318 drivers, 214 of them new, have"},
 		},
 	},
 	{
@@ -91,7 +91,7 @@ var secondYear = []meeting{
 			{role: anyOther, entries: []entry{note("MD is looking for placements for four social work students. Three partners offered one.")}},
 		},
 		corrections: []correction{
-			{"IG", "", "I arrived at 10:20, not 10:30.", models.CorrectionTaken, "Put right in the list of those present.", "", "10:20"},
+			{"IG", "", "I arrived at 10:20, not 10:30.", models.CorrectionAccepted, "Put right in the list of those present.", "", "10:20"},
 		},
 	},
 	{
@@ -176,7 +176,7 @@ var secondYear = []meeting{
 			}},
 		},
 		corrections: []correction{
-			{"NTH", "5.2", "It should say “Vietnamese and Albanian speakers”. Romanian speakers ring as often as others.", models.CorrectionTaken, "Checked with the university. Put right.", "Romanian and Vietnamese", "Vietnamese and Albanian"},
+			{"NTH", "5.2", "It should say “Vietnamese and Albanian speakers”. Romanian speakers ring as often as others.", models.CorrectionAccepted, "Checked with the university. Put right.", "Romanian and Vietnamese", "Vietnamese and Albanian"},
 		},
 	},
 }

@@ -91,7 +91,7 @@ var thirdYear = []meeting{
 			{role: anyOther, entries: []entry{note("EP said that eleven free churches now keep a bag of clothes for anybody whom a partner brings.")}},
 		},
 		corrections: []correction{
-			{"YT", "7.1", "Two of the three slept in the library. The third was noticed by a cleaner.", models.CorrectionTaken, "Put right.", "All three were first noticed because they slept in the library.", "Two were first noticed because they slept in the library, the third by a cleaner."},
+			{"YT", "7.1", "Two of the three slept in the library. The third was noticed by a cleaner.", models.CorrectionAccepted, "Put right.", "All three were first noticed because they slept in the library.", "Two were first noticed because they slept in the library, the third by a cleaner."},
 		},
 	},
 	{
@@ -218,8 +218,8 @@ var lastHeld = meeting{
 		}},
 	},
 	corrections: []correction{
-		{"ZD", "", "I arrived at 10:20, not at 10:25.", models.CorrectionTaken, "Put right in the list of those present.", "", "10:20"},
-		{"TWa", "7.2", "We visited 19 car washes, not 17. The two where nobody was in were left out.", models.CorrectionTaken, "Checked with the Labour Inspectorate, who have 19. Put right.", "to 17 premises", "to 19 premises"},
+		{"ZD", "", "I arrived at 10:20, not at 10:25.", models.CorrectionAccepted, "Put right in the list of those present.", "", "10:20"},
+		{"TWa", "7.2", "We visited 19 car washes, not 17. The two where nobody was in were left out.", models.CorrectionAccepted, "Checked with the Labour Inspectorate, who have 19. Put right.", "to 17 premises", "to 19 premises"},
 		{"HCr", "7.7", "Please strike “Nothing to report” for Millbeck. It looks as if we did nothing.", models.CorrectionRefused, "It was said, and so it stays. A report is welcome at the next meeting.", "", ""},
 	},
 }

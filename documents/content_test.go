@@ -64,7 +64,7 @@ func minutesOf(t testing.TB, edition models.Edition) models.MinutesContent {
 			}},
 		},
 		Corrections: []models.CorrectionLine{
-			{By: "Zdeněk Dvořák", Paragraph: "4.1", Text: "He arrived at 10:20, not 10:25.", Outcome: models.CorrectionTaken},
+			{By: "Zdeněk Dvořák", Paragraph: "4.1", Text: "He arrived at 10:20, not 10:25.", Outcome: models.CorrectionAccepted},
 			{By: "Hannah Cross", Paragraph: "7.5", Text: "Strike “nothing to report”.", Outcome: models.CorrectionRefused, Answer: "It was said."},
 		},
 		Next: []models.MeetingFacts{{Day: date(t, "2026-12-08"), From: "10:00", To: "12:00", Venue: "City Hall"}},
@@ -135,7 +135,7 @@ func TestMinutes(t *testing.T) {
 			"Nguyễn Thị Hạnh (by video)", "Karen Bright (deputy for Tara Whitfield)", "Two student social workers", "Revenue and Customs; Calder Vale Airport",
 			"Reached: 24 of 40", "Declaration of interest: Priya Raman", "Decision 2026-Q3/D1", "Action 2026-Q2/03", "Stays open.", "labour exploitation 52%",
 			"Siân Gruffŷdd and Vale Police · by the next meeting, 8 December 2026", "Operation Kestrel", "Vote: 11 for, 1 against, 2 abstained",
-			"[clapping hands sign]", "The meeting closed at 11:52.", "Not taken in: It was said.", "Tuesday 8 December 2026, 10:00 to 12:00, City Hall", "OFFICIAL-SENSITIVE", "Page 1 of")
+			"[clapping hands sign]", "The meeting closed at 11:52.", "Not accepted: It was said.", "Tuesday 8 December 2026, 10:00 to 12:00, City Hall", "OFFICIAL-SENSITIVE", "Page 1 of")
 	})
 	t.Run("the public edition leaves out what is restricted and says so", func(t *testing.T) {
 		pdf, err := Minutes(minutesOf(t, models.PublicEdition))

@@ -79,7 +79,7 @@ var chosenFrom = map[reflect.Type][]string{
 	reflect.TypeFor[models.Edition]():           {string(models.MembersEdition)},
 	reflect.TypeFor[models.MinutesState]():      {string(models.MinutesCirculated)},
 	reflect.TypeFor[models.EntryKind]():         {string(models.EntryNote), string(models.EntryDecision), string(models.EntryAction)},
-	reflect.TypeFor[models.CorrectionOutcome](): {string(models.CorrectionTaken), string(models.CorrectionRefused)},
+	reflect.TypeFor[models.CorrectionOutcome](): {string(models.CorrectionAccepted), string(models.CorrectionRefused)},
 	reflect.TypeFor[models.ActionState]():       {string(models.ActionOpen), string(models.ActionDone)},
 	reflect.TypeFor[models.Visibility]():        {string(models.ForPublic)},
 	reflect.TypeFor[models.PracticeState]():     {string(models.PracticePublished)},

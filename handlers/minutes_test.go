@@ -170,8 +170,8 @@ func TestMinutesInTheBrowser(t *testing.T) {
 	pat.post(h.path("/corrections"), "paragraph", "3.1", "text", "It was option (b).").is(200, "Waiting", "It was option (b).")
 	mo.get(h.path("/corrections")).is(200).lacks("option (b)")
 	answer, _ := ann.get(h.path("/corrections")).is(200, "option (b)").Find("form[action*='/corrections/']").Attr("action")
-	ann.post(answer, "version", "1", "outcome", "not taken in").is(422, "Enter why it is not taken in")
-	ann.post(answer, "version", "1", "outcome", "not taken in", "answer", "It was (c).").is(200, "Not taken in", "It was (c).")
+	ann.post(answer, "version", "1", "outcome", "not accepted").is(422, "Enter why it is not accepted")
+	ann.post(answer, "version", "1", "outcome", "not accepted", "answer", "It was (c).").is(200, "Not accepted", "It was (c).")
 
 	ann.get(h.path("/minutes/agree")).is(200, "Its day has not come yet").lacks("Which meeting agreed them?")
 	h.setClock("2027-03-09 10:30")

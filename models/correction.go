@@ -98,7 +98,7 @@ func (t *tx) mayCorrect(m Meeting) (bool, error) {
 }
 
 // CorrectionAnswer is what became of a correction, and why where it is not
-// taken in.
+// accepted.
 type CorrectionAnswer struct {
 	Outcome CorrectionOutcome
 	Answer  string
@@ -118,14 +118,14 @@ func (s *Store) AnswerCorrection(ctx context.Context, actor Actor, id int64, ver
 			return err
 		}
 		var p Problems
-		if k.Outcome = form.Outcome; k.Outcome != CorrectionTaken && k.Outcome != CorrectionRefused {
-			p.Add("outcome", "Choose whether it is taken in")
+		if k.Outcome = form.Outcome; k.Outcome != CorrectionAccepted && k.Outcome != CorrectionRefused {
+			p.Add("outcome", "Choose whether it is accepted")
 		}
 		least := 0
 		if k.Outcome == CorrectionRefused {
 			least = 1
 		}
-		k.Answer = manyLines(&p, "answer", "why it is not taken in", form.Answer, least, maxShort)
+		k.Answer = manyLines(&p, "answer", "why it is not accepted", form.Answer, least, maxShort)
 		if err := p.Err(); err != nil {
 			return err
 		}

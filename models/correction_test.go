@@ -60,7 +60,7 @@ func TestAParagraphIsTheOneThatWasRead(t *testing.T) {
 	})
 	t.Run("a meeting corrects the paragraph that it read", func(t *testing.T) {
 		for _, k := range []Correction{private, open, gone} {
-			if _, err := n.AnswerCorrection(t.Context(), df, k.ID, k.Version, CorrectionAnswer{Outcome: CorrectionTaken}); err != nil {
+			if _, err := n.AnswerCorrection(t.Context(), df, k.ID, k.Version, CorrectionAnswer{Outcome: CorrectionAccepted}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -130,9 +130,9 @@ type MinutesVersion struct {
 type CorrectionOutcome string
 
 const (
-	CorrectionWaiting CorrectionOutcome = "waiting"
-	CorrectionTaken   CorrectionOutcome = "taken in"
-	CorrectionRefused CorrectionOutcome = "not taken in"
+	CorrectionWaiting  CorrectionOutcome = "waiting"
+	CorrectionAccepted CorrectionOutcome = "accepted"
+	CorrectionRefused  CorrectionOutcome = "not accepted"
 )
 
 // Correction is a change that somebody asked for after minutes were circulated,

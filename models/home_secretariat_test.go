@@ -158,7 +158,7 @@ func TestAQuarterOnTheSecretariatsHome(t *testing.T) {
 		t.Fatal(err)
 	}
 	looks("a correction waits", "2026-12-11 09:00", "corrections 2026-q4 (1)", "corrections close 2026-q4")
-	s.exec("update corrections set outcome = ?", CorrectionTaken)
+	s.exec("update corrections set outcome = ?", CorrectionAccepted)
 	looks("the next meeting is to agree them", "2026-12-29 09:00", "", "call 2027-q1, submissions close 2027-q1, publish agenda 2027-q1, agree 2026-q4, meeting 2027-q1")
 	s.call(s.meetingAt("2027-q1"))
 	s.exec("update attendances set reply = ?", ReplyComing)

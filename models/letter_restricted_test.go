@@ -47,7 +47,7 @@ func TestLettersSayNothingRestricted(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if k, err = n.AnswerCorrection(t.Context(), n.people["DF"], k.ID, k.Version, CorrectionAnswer{Outcome: CorrectionTaken, Answer: "The confidence is put right."}); err != nil || k.Text != form.Text {
+				if k, err = n.AnswerCorrection(t.Context(), n.people["DF"], k.ID, k.Version, CorrectionAnswer{Outcome: CorrectionAccepted, Answer: "The confidence is put right."}); err != nil || k.Text != form.Text {
 					t.Fatalf("kept as %+v, %v", k, err)
 				}
 			}

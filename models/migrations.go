@@ -23,6 +23,7 @@ var migrationNames = []string{
 	"0005_mailbox_trouble",
 	"0006_logo",
 	"0007_calendar_answers",
+	"0008_correction_words",
 }
 
 // inWordsOf gives a migration in the words of the database in use. PostgreSQL

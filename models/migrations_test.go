@@ -76,6 +76,7 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"0005_mailbox_trouble":  "f3113d8832fbcf7d66cfdf83132d5a672751ee9ba4d415f06daa48045f87fe70",
 		"0006_logo":             "aa1200e8e449cbce2cb914c8acddd879bf22015eb955873201d393826e8b00b2",
 		"0007_calendar_answers": "116ac406107ef1e4d80453fec543945c10a377d95ea38b4842c32c51b4b113de",
+		"0008_correction_words": "f0759ed29c822803863377d1b0fa85f8461ef0b45a1c54803376dde46aee78c1",
 	}
 	for _, name := range migrationNames {
 		text, err := migrationFiles.ReadFile("migrations/" + name + ".sql")

@@ -177,7 +177,7 @@ func (t *tx) agree(ref string, version int, at Meeting, corrections []MadeCorrec
 func (t *tx) makeCorrection(p *Problems, r *meetingRecord, read *MinutesContent, at Meeting, c MadeCorrection, n int) error {
 	field := func(name string) string { return fmt.Sprintf("%s_%d", name, n+1) }
 	k := Correction{MeetingID: r.meeting.ID, ToVersion: r.minutes.Circulated, Name: at.Name() + " of " + t.dayOf(at).Medium(),
-		Outcome: CorrectionTaken, MadeAtID: &at.ID, Restricted: c.Restricted, CreatedAt: t.now, Version: 1}
+		Outcome: CorrectionAccepted, MadeAtID: &at.ID, Restricted: c.Restricted, CreatedAt: t.now, Version: 1}
 	k.Paragraph = oneLine(p, field("paragraph"), "the paragraph", c.Paragraph, 0, 60)
 	k.Text = manyLines(p, field("text"), "what was corrected", c.inWords(), 1, maxShort)
 	at1, ok := r.paragraphNamed(read, k.Paragraph)

@@ -71,7 +71,7 @@ func TestPublicEditionNeverHoldsWhatIsRestricted(t *testing.T) {
 				r.entries = append(r.entries, e)
 			}
 			asked := flip("asked")
-			r.corrections = append(r.corrections, Correction{Text: word(asked), Name: word(true), Answer: word(true), Outcome: CorrectionTaken, Restricted: asked, MadeAtID: ptr(int64(9))},
+			r.corrections = append(r.corrections, Correction{Text: word(asked), Name: word(true), Answer: word(true), Outcome: CorrectionAccepted, Restricted: asked, MadeAtID: ptr(int64(9))},
 				Correction{Text: word(true), Name: word(true), Outcome: CorrectionRefused, Answer: word(true)})
 		}
 		text := fmt.Sprintf("%+v", r.content().Public())

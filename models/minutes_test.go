@@ -156,7 +156,7 @@ func TestTheNotebook(t *testing.T) {
 		if _, err := n.ChangeEntry(t.Context(), df, par.EntryID, par.EntryVersion, EntryForm{Kind: EntryNote, Text: strings.Replace(par.Text, "17", "19", 1)}); err != nil {
 			t.Fatal(err)
 		}
-		for k, a := range map[*Correction]CorrectionAnswer{&z: {CorrectionTaken, ""}, &w: {CorrectionTaken, "After checking."}, &h: {CorrectionRefused, "It was said."}} {
+		for k, a := range map[*Correction]CorrectionAnswer{&z: {CorrectionAccepted, ""}, &w: {CorrectionAccepted, "After checking."}, &h: {CorrectionRefused, "It was said."}} {
 			if _, err := n.AnswerCorrection(t.Context(), df, k.ID, k.Version, a); err != nil {
 				t.Fatal(err)
 			}

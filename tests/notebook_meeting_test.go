@@ -166,9 +166,9 @@ func (n *notebook) circulateAndCorrect() {
 		v.fills("Answer", words)
 		v.done(button)
 	}
-	answer("Zdeněk Dvořák, version 1", "", "Taken in")
-	answer("Thomas Wainwright, version 1", "Checked.", "Taken in")
-	answer("Hannah Cross, version 1", "It was said.", "Not taken in")
+	answer("Zdeněk Dvořák, version 1", "", "Accept")
+	answer("Thomas Wainwright, version 1", "Checked.", "Accept")
+	answer("Hannah Cross, version 1", "It was said.", "Do not accept")
 	d.goTo("/meetings/2019-q3/minutes/circulate")
 	d.done("Circulate version 2")
 }

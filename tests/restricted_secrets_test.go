@@ -100,7 +100,7 @@ func (k *keeper) published() {
 	k.must(err)
 	c, err := k.store.AskForCorrection(ctx, by, m.Reference, models.CorrectionForm{Text: k.said("thistlebrook")})
 	k.must(err)
-	_, err = k.store.AnswerCorrection(ctx, by, c.ID, c.Version, models.CorrectionAnswer{Outcome: models.CorrectionTaken, Answer: k.said("hinkleypoint")})
+	_, err = k.store.AnswerCorrection(ctx, by, c.ID, c.Version, models.CorrectionAnswer{Outcome: models.CorrectionAccepted, Answer: k.said("hinkleypoint")})
 	k.must(err)
 	later := k.standing(m).Later
 	if len(later) == 0 {
