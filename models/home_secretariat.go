@@ -102,8 +102,8 @@ type waiting struct {
 	practices   pile
 	actions     ActionCounts
 	own         ActionCounts
-	failed      int
-	unsent      int
+	letters     map[LetterState]int // as the outbox counts them
+	stuck       struct{ Failed, Unsent int }
 	emails      int
 	deputies    map[int64]int // to be confirmed, by meeting
 	unread      *time.Time    // since when answers cannot be read
@@ -163,15 +163,17 @@ func (w *waiting) count(db *gorm.DB, actor Actor) error {
 	if w.own, err = countActions(q, TrackerFilter{Mine: true}); err != nil {
 		return err
 	}
-	var letters struct{ Failed, Unsent int }
-	// Sign-in letters say nothing of the partnership's business, and do not keep.
+	if w.letters, err = countLetters(db); err != nil {
+		return err
+	}
+	// Sign-in letters say nothing of the partnership's business, and do not keep:
+	// they alone are no reason to look into the outbox.
 	err = db.Model(&Letter{}).Select(`coalesce(sum(case when state = ? then 1 else 0 end), 0) as failed,
 		coalesce(sum(case when state = ? and created_at < ? then 1 else 0 end), 0) as unsent`, LetterFailed, LetterWaiting, w.now.Add(-unsentAfter)).
-		Where("kind <> ? and state in ?", LetterSignIn, []LetterState{LetterFailed, LetterWaiting}).Scan(&letters).Error
+		Where("kind <> ? and state in ?", LetterSignIn, []LetterState{LetterFailed, LetterWaiting}).Scan(&w.stuck).Error
 	if err != nil {
 		return err
 	}
-	w.failed, w.unsent = letters.Failed, letters.Unsent
 	return w.countAnswers(db)
 }
 
@@ -214,8 +216,8 @@ func (w *waiting) tasks(next *HomeMeeting) (now, ahead []Task) {
 			now = append(now, t)
 		}
 	}
-	add(Task{Kind: TaskLettersFailed, Count: w.failed}, w.failed > 0)
-	add(Task{Kind: TaskLettersWaiting, Count: w.unsent}, w.unsent > 0)
+	add(Task{Kind: TaskLettersFailed, Count: w.letters[LetterFailed]}, w.stuck.Failed > 0)
+	add(Task{Kind: TaskLettersWaiting, Count: w.letters[LetterWaiting]}, w.stuck.Unsent > 0)
 	add(Task{Kind: TaskEmails, Count: w.emails}, w.emails > 0)
 	if w.unread != nil {
 		add(Task{Kind: TaskMailbox, Since: *w.unread}, true)

@@ -212,7 +212,7 @@ func TestWhatWaitsForTheSecretariat(t *testing.T) {
 			s.practice(pat, fmt.Sprint("practice-", n), state, ForMembers)
 		}
 	})
-	now("letters failed and letters that have not gone out for an hour", "letters failed (1), letters waiting (1)", func(s *testStore) {
+	now("letters failed and letters that have not gone out for an hour, counted as the outbox does", "letters failed (1), letters waiting (3)", func(s *testStore) {
 		for n, l := range []Letter{
 			{State: LetterFailed, CreatedAt: s.Now()}, {State: LetterWaiting, CreatedAt: s.Now().Add(-2 * time.Hour)},
 			{State: LetterWaiting, CreatedAt: s.Now()}, {State: LetterSent, CreatedAt: s.Now().Add(-2 * time.Hour)},
@@ -225,6 +225,9 @@ func TestWhatWaitsForTheSecretariat(t *testing.T) {
 			if err := s.write.Create(&l).Error; err != nil {
 				s.t.Fatal(err)
 			}
+		}
+		if list, err := s.Outbox(s.t.Context(), s.ann, OutboxFilter{}); err != nil || list.Waiting() != 3 || list.Failed() != 1 {
+			s.t.Errorf("the outbox counts %d waiting, %d failed: %v", list.Waiting(), list.Failed(), err)
 		}
 	})
 	now("a cancelled meeting needs nothing, and its quarter is settled", "", func(s *testStore) {

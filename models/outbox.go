@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"strings"
+
+	"gorm.io/gorm"
 )
 
 // lettersPerPage is how many letters a page of the outbox shows.
@@ -38,19 +40,13 @@ func (l OutboxList) Failed() int { return l.Count[LetterFailed] }
 
 // Outbox lists letters.
 func (s *Store) Outbox(ctx context.Context, actor Actor, f OutboxFilter) (OutboxList, error) {
-	list := OutboxList{Count: map[LetterState]int{}}
+	var list OutboxList
 	if _, err := s.mayRead(ctx, actor, ReadOutbox); err != nil {
 		return list, err
 	}
-	var counts []struct {
-		State LetterState
-		N     int
-	}
-	if err := s.reading(ctx).Model(&Letter{}).Select("state, count(*) as n").Group("state").Scan(&counts).Error; err != nil {
+	var err error
+	if list.Count, err = countLetters(s.reading(ctx)); err != nil {
 		return list, err
-	}
-	for _, c := range counts {
-		list.Count[c.State] = c.N
 	}
 	if list.Failed() > 0 {
 		failed, err := failedLetters(s.reading(ctx), s.Now())
@@ -80,6 +76,21 @@ func (s *Store) Outbox(ctx context.Context, actor Actor, f OutboxFilter) (Outbox
 		list.Next = list.Letters[lettersPerPage-1].ID
 	}
 	return list, nil
+}
+
+// countLetters counts the letters in each state, for the outbox and for the
+// secretariat's home alike.
+func countLetters(db *gorm.DB) (map[LetterState]int, error) {
+	var counts []struct {
+		State LetterState
+		N     int
+	}
+	err := db.Model(&Letter{}).Select("state, count(*) as n").Group("state").Scan(&counts).Error
+	all := map[LetterState]int{}
+	for _, c := range counts {
+		all[c.State] = c.N
+	}
+	return all, err
 }
 
 // Letter reads one letter of the outbox.
