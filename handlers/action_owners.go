@@ -128,7 +128,7 @@ func (s *Server) changeOwners(c echo.Context) error {
 		}
 		return s.again(c, err, "actions/owners", page)
 	}
-	done(c, "The owners are changed. Those who are new to it get a letter.")
+	done(c, "The owners are changed. New owners get an email.")
 	return c.Redirect(http.StatusSeeOther, page.Path)
 }
 

@@ -33,7 +33,7 @@ func (s *Server) correctionsPage(c echo.Context) (*correctionsView, error) {
 	if len(data.People) > 0 {
 		page.People = []Option{{Text: "Yourself"}}
 		for _, p := range data.People {
-			page.People = append(page.People, Option{Value: fmt.Sprint(p.ID), Text: p.Name})
+			page.People = append(page.People, Option{Value: fmt.Sprint(p.ID), Text: p.Organisation.Name + ": " + p.Name})
 		}
 	}
 	return page, nil

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -97,6 +98,17 @@ func TestOutboxWithAMailServer(t *testing.T) {
 		b.get(path).is(200, "The time of this meeting has passed").lacks("Send again", path+"/send")
 		b.post(path+"/send").is(200, "The time of this meeting has passed")
 	})
+	t.Run("without a mail server nothing is said to go out, and home counts what the outbox counts", func(t *testing.T) {
+		s := invited(t)
+		s.setClock("2026-09-01 12:00")
+		b := s.as("ann@opcc.example")
+		list := b.get("/outbox?state=waiting").is(200, "no mail server is set up", "QUARTERDAY_SMTP_URL")
+		path, _ := list.Find("tbody a").First().Attr("href")
+		b.get(path).is(200, "It waits until a mail server is set up", "What to do").lacks("Goes out")
+		waiting := list.Find("tbody tr").Length()
+		list.is(200, fmt.Sprintf("%d emails are waiting", waiting))
+		b.get("/").is(200, fmt.Sprintf("%d emails are waiting in the outbox", waiting), "No mail server is set up").lacks("letter")
+	})
 	t.Run("a letter that waits can be cancelled", func(t *testing.T) {
 		s := invited(t)
 		b := s.as("ann@opcc.example")
@@ -112,7 +124,7 @@ func TestOutboxWithAMailServer(t *testing.T) {
 		if err := s.store.EndDelivery(t.Context(), models.Operator, "test", models.DeliveryResult{}, models.DeliveryRound{Problem: "The mail server does not answer."}); err != nil {
 			t.Fatal(err)
 		}
-		s.as("ann@opcc.example").get("/outbox").is(200, "The mail server takes no emails at the moment", "does not answer", "The next try is at 10:01")
+		s.as("ann@opcc.example").get("/outbox").is(200, "The mail server is not taking emails at the moment", "does not answer", "We will try again at 10:01")
 		s.as("pat@vp.example").get("/outbox").is(403)
 	})
 }

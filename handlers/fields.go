@@ -112,6 +112,21 @@ func (f *Field) DescribedBy() string {
 	return strings.Join(ids, " ")
 }
 
+// Messages are all that is wrong with the field: of several files each may be
+// refused for a reason of its own.
+func (f *Field) Messages() []string {
+	if f.Error == "" || f.Error != f.Errors.For(f.Name) {
+		return []string{f.Error}
+	}
+	var all []string
+	for _, one := range f.Errors {
+		if one.Field == f.Name {
+			all = append(all, one.Message)
+		}
+	}
+	return all
+}
+
 // fieldID makes an id of a field's name: letters, digits and hyphens.
 func fieldID(name string) string {
 	id := strings.Map(func(r rune) rune {

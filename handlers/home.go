@@ -134,6 +134,7 @@ func (s *Server) secretariatHome(c echo.Context) error {
 		return err
 	}
 	w := wordingOf(p, h.Today)
+	w.sends = s.config.MailServer
 	page := SecretariatHomePage{Frame: frame, Today: h.Today, Next: s.nextMeeting(h.Next, h.Later, w, s.store.Now())}
 	if page.Next != nil {
 		page.Next.Timeline.Down = true

@@ -34,6 +34,7 @@ type wording struct {
 	zone    *time.Location
 	country *calendar.Country
 	basis   calendar.Basis
+	sends   bool // a mail server takes emails
 }
 
 func (w wording) day(t time.Time) calendar.Date { return calendar.DateOf(t, w.zone) }
@@ -117,9 +118,13 @@ func (w wording) taskWords(t models.Task) TaskLine {
 	case models.TaskPlan:
 		return w.plan(t.Quarters)
 	case models.TaskLettersFailed:
-		return TaskLine{Text: plural(t.Count, "letter", "letters") + " could not be delivered", URL: "/outbox?state=failed", About: "Somebody was not told. The outbox says why."}
+		return TaskLine{Text: plural(t.Count, "email", "emails") + " could not be delivered", URL: "/outbox?state=failed", About: "Somebody was not told. The outbox says why."}
 	case models.TaskLettersWaiting:
-		return TaskLine{Text: plural(t.Count, "letter waits", "letters wait") + " in the outbox", URL: "/outbox?state=waiting", About: "They should have gone out more than an hour ago."}
+		line := TaskLine{Text: plural(t.Count, "email is", "emails are") + " waiting in the outbox", URL: "/outbox?state=waiting", About: "No mail server is set up, so nothing is sent."}
+		if w.sends {
+			line.About = "At least one should have gone out more than an hour ago."
+		}
+		return line
 	}
 	return TaskLine{}
 }

@@ -117,11 +117,28 @@ func TestSubmittingAnItem(t *testing.T) {
 			t.Error("the paper that comes back is not the one that was sent")
 		}
 	})
+	t.Run("every refused file is listed beside the field, each with its reason", func(t *testing.T) {
+		s := newAgendaSite(t)
+		var all []paperFile
+		for n := range mostUploads - 1 {
+			all = append(all, paperFile{fmt.Sprintf("paper-%d.pdf", n), aPDF + strings.Repeat("\n", n)})
+		}
+		all = append([]paperFile{{"evil.pdf", "<html><script>alert(1)</script></html>"}, {"nothing.docx", ""}}, all...)
+		a := s.pat.sendPapers(newItemPath, append(all, paperFile{"last.pdf", aPDF}), item("key", "k", "do", "attach")...).is(422)
+		var beside []string
+		a.Find("#papers-error .govuk-error-message").Each(func(_ int, p *goquery.Selection) { beside = append(beside, p.Text()) })
+		if len(beside) != 3 || !strings.Contains(beside[0], "“evil.pdf” cannot be taken") || !strings.Contains(beside[1], "“nothing.docx” is empty") || !strings.Contains(beside[2], "Only the first 20 files were taken") {
+			t.Errorf("beside the field stands %q", beside)
+		}
+		if described, _ := a.Find("#papers").Attr("aria-describedby"); !strings.Contains(described, "papers-error") {
+			t.Errorf("the field is described by %q", described)
+		}
+	})
 	t.Run("everything typed survives an error, with its papers attached", func(t *testing.T) {
 		s := newAgendaSite(t)
 		a := s.pat.sendPapers(newItemPath, []paperFile{{"a.pdf", aPDF}, {"evil.pdf", "<html><script>alert(1)</script></html>"}},
 			"title", "", "purpose", "discussion", "minutes", "soon", "ask", "Say what works", "background", "Łukasz 👏 & <b>", "name-1", "Dr Amira Haddad", "restricted", "yes", "key", "k", "do", "submit")
-		a.is(422, "There is a problem", "Minutes must be a whole number", "“evil.pdf” cannot be taken", "This paper is attached and stays attached: a.pdf", "saved as a draft")
+		a.is(422, "There is a problem", "The time needed must be a whole number of minutes", "“evil.pdf” cannot be taken", "This paper is attached and stays attached: a.pdf", "saved as a draft")
 		for field, want := range map[string]string{"purpose": "discussion", "minutes": "soon", "ask": "Say what works", "background": "Łukasz 👏 & <b>", "name-1": "Dr Amira Haddad", "restricted": "yes"} {
 			if got := a.value(field); got != want {
 				t.Errorf("%s holds %q, want %q", field, got, want)
@@ -394,7 +411,7 @@ func TestAgendaPages(t *testing.T) {
 		v = build(s.ann.get(at))
 		v["row"][0], v["row"][1] = v["row"][1], v["row"][0]
 		v.Set("minutes-"+v["row"][0][1:], "lots")
-		a := send(s.ann, v).is(422, "Minutes must be a whole number")
+		a := send(s.ann, v).is(422, "The time needed must be a whole number of minutes")
 		if !strings.HasPrefix(titles(a), "10:00 Minutes of the last meeting; 10:00 Welcome") || a.value("minutes-"+v["row"][0][1:]) != "lots" {
 			t.Error(titles(a))
 		}

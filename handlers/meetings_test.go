@@ -291,7 +291,7 @@ func TestChangingAMeeting(t *testing.T) {
 		m := s.plan("8 December 2026", true)
 		b := s.as("ann@opcc.example")
 		path := "/meetings/" + m.Reference
-		b.get(path+"/cancel").is(200, "A letter goes to the 4 people invited")
+		b.get(path+"/cancel").is(200, "We will email the 4 people invited")
 		b.post(path+"/cancel", "version", fmt.Sprint(m.Version), "reason", "").is(422, "Enter why the meeting is cancelled")
 		b.post(path+"/cancel", "version", fmt.Sprint(m.Version), "reason", "Snow & ice").is(200, "This meeting is cancelled", "Snow & ice", "Arrange another meeting in its place")
 		b.post(path+"/call", "version", fmt.Sprint(m.Version+1)).is(409, "This meeting is cancelled, so it cannot become called")

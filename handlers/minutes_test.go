@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -169,6 +170,11 @@ func TestMinutesInTheBrowser(t *testing.T) {
 	pat.post(h.path("/corrections"), "paragraph", "3.1", "text", "").is(422, "Enter what should be corrected")
 	pat.post(h.path("/corrections"), "paragraph", "3.1", "text", "It was option (b).").is(200, "Waiting", "It was option (b).")
 	mo.get(h.path("/corrections")).is(200).lacks("option (b)")
+	var asking []string
+	ann.get(h.path("/corrections")).Find("select[name=person] option").Each(func(_ int, o *goquery.Selection) { asking = append(asking, o.Text()) })
+	if !slices.IsSorted(asking[1:]) || !slices.Contains(asking, "Vale Police: Pat Partner") {
+		t.Errorf("who asks is chosen from %q", asking)
+	}
 	answer, _ := ann.get(h.path("/corrections")).is(200, "option (b)").Find("form[action*='/corrections/']").Attr("action")
 	ann.post(answer, "version", "1", "outcome", "not accepted").is(422, "Enter why it is not accepted")
 	ann.post(answer, "version", "1", "outcome", "not accepted", "answer", "It was (c).").is(200, "Not accepted", "It was (c).")

@@ -136,7 +136,7 @@ func (s *Server) letterPage(c echo.Context) (*LetterPage, error) {
 	c.Response().Header().Del("ETag")
 	c.Response().Header().Set("Cache-Control", "private, no-store")
 	page.Frame, err = s.frame(c, "outbox", page.Message.Subject)
-	page.About = fmt.Sprintf("Letter %d to %s", letter.ID, letter.Name)
+	page.About = fmt.Sprintf("Email %d to %s", letter.ID, letter.Name)
 	return page, err
 }
 

@@ -147,7 +147,7 @@ func TestOutbox(t *testing.T) {
 		a := b.get("/outbox").is(200, "2 emails are waiting: no mail server is set up", "Sign in", "ann@opcc.example").lacks(token, ">"+code)
 		path, _ := a.Find("tbody a").First().Attr("href")
 		b.get(path).is(200, "http://quarterday.example/sign-in/"+token, code)
-		b.get("/audit").is(200, "read the sign-in letter")
+		b.get("/audit").is(200, "read the sign-in email")
 	})
 	t.Run("sign-in links and codes are hidden once a mail server sends them", func(t *testing.T) {
 		s := newSite(t)

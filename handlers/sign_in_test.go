@@ -222,7 +222,7 @@ func TestSetUp(t *testing.T) {
 	})
 	t.Run("what is missing is said, what was typed is kept", func(t *testing.T) {
 		s, token := begin(t)
-		a := s.public().post("/set-up/"+token, "partnership", "Vale Partnership", "email", "m.okafor").is(422, "Enter the organisation's name", "Enter the person's name", "Enter an email address")
+		a := s.public().post("/set-up/"+token, "partnership", "Vale Partnership", "email", "m.okafor").is(422, "Enter the organisation's name", "Enter your name", "Enter an email address")
 		if v, _ := a.Find("#partnership").Attr("value"); v != "Vale Partnership" {
 			t.Errorf("the field holds %q", v)
 		}

@@ -73,7 +73,11 @@ func (s *Server) readUpload(c echo.Context) (form, []upload, error) {
 			}
 			continue
 		}
-		if part.FormName() != "papers" || len(uploads) == mostUploads {
+		if part.FormName() != "papers" || len(uploads) > mostUploads {
+			continue
+		}
+		if len(uploads) == mostUploads {
+			uploads = append(uploads, upload{refusal: fmt.Sprintf("Only the first %d files were taken: “%s” and any after it were not. Add them now", mostUploads, excerptOf(part.FileName(), 80))})
 			continue
 		}
 		var u upload

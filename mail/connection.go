@@ -121,7 +121,7 @@ func (c *connection) hand(from, to string, m io.WriterTo) outcome {
 	if err := w.Close(); err != nil {
 		if replyCode(err) == 0 {
 			return outcome{handover: models.HandoverUnknown, problem: "The connection broke before the mail server said whether it took it. It may have arrived.",
-				server: "The mail server broke off after a letter. " + said(err)}
+				server: "The mail server broke off after an email. " + said(err)}
 		}
 		return c.refusal(err, false)
 	}
@@ -209,7 +209,7 @@ func (s Server) whyNot(err error) string {
 	case strings.Contains(err.Error(), "STARTTLS"):
 		return "The mail server offers no encryption (STARTTLS), so nothing is sent to it."
 	case code != 0:
-		return "The mail server takes no letters. " + said(err)
+		return "The mail server takes no emails. " + said(err)
 	}
 	return fmt.Sprintf("The mail server %s does not answer: %s.", s, cause(err))
 }

@@ -88,15 +88,15 @@ const (
 	ManageDirectory     Permission = "change organisations and people"
 	ChangeSettings      Permission = "change the settings"
 	ReadOutbox          Permission = "read the outbox"
-	ManageOutbox        Permission = "send letters again or cancel them"
-	StopLetters         Permission = "stop letters by the link in them"
+	ManageOutbox        Permission = "send emails again or cancel them"
+	StopLetters         Permission = "stop emails by the link in them"
 	FollowCalendar      Permission = "follow a calendar by its address"
 	AnswerByLink        Permission = "answer an invitation by the link in it"
 	ReadAudit           Permission = "read the audit trail"
-	DeliverLetters      Permission = "deliver letters"
+	DeliverLetters      Permission = "deliver emails"
 	DoTimedWork         Permission = "do what time brings about"
 	TakeMail            Permission = "take emails that come back"
-	RenewLinks          Permission = "renew the links in letters"
+	RenewLinks          Permission = "renew the links in emails"
 )
 
 // Reach is how far a permission goes.

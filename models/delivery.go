@@ -129,7 +129,7 @@ func (t *tx) giveUp() error {
 	if tried.Error != nil || late.RowsAffected+tried.RowsAffected == 0 {
 		return tried.Error
 	}
-	return t.event("gave up sending letters", "letter", 0, "", 0, letterCount(late.RowsAffected+tried.RowsAffected))
+	return t.event("gave up sending emails", "email", 0, "", 0, letterCount(late.RowsAffected+tried.RowsAffected))
 }
 
 // NextDelivery records what became of the last letter and gives the next one
@@ -193,7 +193,7 @@ func (s *Store) KeepDelivery(ctx context.Context, actor Actor, holder string) er
 	return err
 }
 
-func errOtherSends() error { return badState("Another process sends the letters now.") }
+func errOtherSends() error { return badState("Another process is sending the emails now.") }
 
 // dueLetters picks those that could go out now. Letters to one person about one
 // meeting keep their order, so that nobody hears of a move before the invitation.
@@ -334,7 +334,7 @@ func (s *Store) EndDelivery(ctx context.Context, actor Actor, holder string, las
 		if err := t.dropLease(deliveryLease, holder); err != nil || round.Sent == 0 {
 			return err
 		}
-		return t.event("sent letters", "letter", 0, "", 0, letterCount(int64(round.Sent)))
+		return t.event("sent emails", "email", 0, "", 0, letterCount(int64(round.Sent)))
 	})
 }
 

@@ -88,7 +88,7 @@ func TestDelivery(t *testing.T) {
 			}
 			names[l.MessageID] = true
 		}
-		if e := s.lastEvent(); e.What != "sent letters" || e.Detail != "3 letters" {
+		if e := s.lastEvent(); e.What != "sent emails" || e.Detail != "3 emails" {
 			t.Errorf("event %+v", e)
 		}
 	})
@@ -238,7 +238,7 @@ func TestDelivery(t *testing.T) {
 			t.Errorf("%d tries, waits from %s to %s", l.Attempts, waits[0], waits[len(waits)-1])
 		}
 		var events int64
-		s.read.Model(&Event{}).Where("what = 'gave up sending letters'").Count(&events)
+		s.read.Model(&Event{}).Where("what = 'gave up sending emails'").Count(&events)
 		if events == 0 {
 			t.Error("the audit trail does not say that it was given up")
 		}

@@ -122,11 +122,11 @@ func readMinutes(p *Problems, field, text string, s strictness) int {
 	case text == "":
 		p.Add(field, "Enter how many minutes the item needs")
 	case err != nil:
-		p.Add(field, "Minutes must be a whole number, like 15")
+		p.Add(field, "The time needed must be a whole number of minutes, like 15")
 	case n < 0 || n == 0 && s == asSubmitted:
-		p.Add(field, "Minutes must be 1 or more")
+		p.Add(field, "The time needed must be 1 minute or more")
 	case n > longestItem:
-		p.Add(field, "Minutes must be %d or fewer", longestItem)
+		p.Add(field, "The time needed must be %d minutes or fewer", longestItem)
 	default:
 		return n
 	}

@@ -36,13 +36,13 @@ func (s *Store) LettersSent(ctx context.Context, actor Actor, ids []int64) error
 		if sent == 0 {
 			return nil
 		}
-		return t.event("sent letters", "letter", 0, "", 0, letterCount(sent))
+		return t.event("sent emails", "email", 0, "", 0, letterCount(sent))
 	})
 }
 
 func letterCount(n int64) string {
 	if n == 1 {
-		return "1 letter"
+		return "1 email"
 	}
-	return fmt.Sprintf("%d letters", n)
+	return fmt.Sprintf("%d emails", n)
 }

@@ -27,7 +27,7 @@ func TestLetterDelivery(t *testing.T) {
 		if err != nil || sent.State != LetterSent || sent.SentAt == nil || !sent.SentAt.Equal(s.Now()) || sent.Attempts != 1 {
 			t.Errorf("kept as %+v, %v", sent, err)
 		}
-		if e := s.lastEvent(); e.What != "sent letters" || e.Detail != "1 letter" {
+		if e := s.lastEvent(); e.What != "sent emails" || e.Detail != "1 email" {
 			t.Errorf("event %+v", e)
 		}
 	})

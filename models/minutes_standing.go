@@ -133,8 +133,8 @@ func (s *Store) CorrectionsPage(ctx context.Context, actor Actor, ref string) (C
 		}
 	}
 	if st.MayWrite && st.MayCorrect {
-		err = db.Where("deactivated_at is null").Order("id").Find(&page.People).Error
-		inNameOrder(page.People)
+		err = db.Joins("Organisation").Where("people.deactivated_at is null").Order("people.id").Find(&page.People).Error
+		inOrganisationOrder(page.People)
 	}
 	return page, err
 }

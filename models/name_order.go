@@ -35,6 +35,14 @@ func inNameOrder[T named](list []T) {
 	slices.SortStableFunc(list, func(a, b T) int { return nameOrder(a.named(), b.named()) })
 }
 
+// inOrganisationOrder puts people in the order of their organisations' names,
+// and of their own within each.
+func inOrganisationOrder(list []Person) {
+	slices.SortStableFunc(list, func(a, b Person) int {
+		return cmp.Or(nameOrder(a.Organisation.Name, b.Organisation.Name), nameOrder(a.Name, b.Name))
+	})
+}
+
 // nameOrder orders names as a list of people does, whatever marks their letters
 // have; a database orders by the numbers of the letters and puts Ł after Z.
 func nameOrder(a, b string) int {

@@ -112,6 +112,6 @@ func (s *Store) NoteSignInLetterRead(ctx context.Context, actor Actor, id int64)
 		if err != nil {
 			return err
 		}
-		return t.event("read the sign-in letter", "letter", l.ID, l.Name, 0, "")
+		return t.event("read the sign-in email", "email", l.ID, l.Name, 0, "")
 	})
 }

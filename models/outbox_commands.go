@@ -25,7 +25,7 @@ func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64) (Let
 		if l, err = goesAgain(t.DB, was, t.now); err != nil {
 			return err
 		}
-		what := "sent the letter again"
+		what := "sent the email again"
 		switch l.State {
 		case LetterSending:
 			return badState("This email is being sent at the moment.")
@@ -34,7 +34,7 @@ func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64) (Let
 				return err
 			}
 		case LetterWaiting:
-			l.NextAt, what = nil, "sent the letter at once"
+			l.NextAt, what = nil, "sent the email at once"
 			if err := t.Model(&l).Select("email", "next_at").Updates(&l).Error; err != nil {
 				return err
 			}
@@ -51,7 +51,7 @@ func (s *Store) SendLetterAgain(ctx context.Context, actor Actor, id int64) (Let
 			l.State, l.Problem = LetterWaiting, ""
 		}
 		*t.queued = true
-		return t.event(what, "letter", l.ID, l.Name, 0, l.Kind.Label())
+		return t.event(what, "email", l.ID, l.Name, 0, l.Kind.Label())
 	})
 	return l, err
 }
@@ -139,7 +139,7 @@ func (s *Store) SendFailedLettersAgain(ctx context.Context, actor Actor) (int64,
 			}
 		}
 		*t.queued = true
-		return t.event("sent failed letters again", "letter", 0, "", 0, letterCount(n))
+		return t.event("sent failed emails again", "email", 0, "", 0, letterCount(n))
 	})
 	return n, err
 }
@@ -166,7 +166,7 @@ func (s *Store) CancelLetter(ctx context.Context, actor Actor, id int64) (Letter
 		if err := t.Model(&l).Update("state", l.State).Error; err != nil {
 			return err
 		}
-		return t.event("cancelled the letter", "letter", l.ID, l.Name, 0, l.Kind.Label())
+		return t.event("cancelled the email", "email", l.ID, l.Name, 0, l.Kind.Label())
 	})
 	return l, err
 }

@@ -34,8 +34,11 @@ func (p Person) Actor() Actor {
 
 // check tidies the person and notes what is wrong. Initials may be empty: they
 // are then made from the name.
-func (p *Person) check(problems *Problems) {
-	p.Name = oneLine(problems, "name", "the person's name", p.Name, 1, maxName)
+func (p *Person) check(problems *Problems) { p.checkCalled(problems, "the person's name") }
+
+// checkCalled is check, where name is what the reader calls the person's name.
+func (p *Person) checkCalled(problems *Problems, name string) {
+	p.Name = oneLine(problems, "name", name, p.Name, 1, maxName)
 	p.NameKey = searchKey(p.Name)
 	p.Email = emailAddress(problems, "email", p.Email)
 	p.JobTitle = oneLine(problems, "job_title", "the job title", p.JobTitle, 0, maxName)

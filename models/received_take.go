@@ -151,13 +151,13 @@ func (t *tx) actOn(r *Received, f ReceivedForm, known bool) error {
 		r.Problem = f.Doubt
 	case r.Letter == nil && r.Problem != "": // said already
 	case r.Letter == nil && r.PersonID == nil:
-		r.Problem = "Nobody here has this address, and it answers no letter of ours."
+		r.Problem = "Nobody here has this address, and it answers no email of ours."
 	case r.Letter == nil:
-		r.Problem = "It answers no letter of ours, so it is not certain who wrote it."
+		r.Problem = "It answers no email of ours, so it is not certain who wrote it."
 	case !known:
-		r.Problem = "It answers a letter to " + r.Letter.Email + ", but comes from an address that nobody here has."
+		r.Problem = "It answers an email to " + r.Letter.Email + ", but comes from an address that nobody here has."
 	case r.Letter.PersonID == nil || *r.Letter.PersonID != *r.PersonID:
-		r.Problem = "It answers a letter to " + r.Letter.Email + ", but comes from somebody else."
+		r.Problem = "It answers an email to " + r.Letter.Email + ", but comes from somebody else."
 	case r.Text == "" && len(r.Files) == 0:
 		r.Problem = "There is nothing in it beside what it quotes."
 	default:
@@ -238,7 +238,7 @@ func fileNames(files []ReceivedFile) string {
 // its attachments as papers.
 func (t *tx) toItem(r *Received) error {
 	if r.MeetingID == nil {
-		r.Problem = "The letter that it answers is about no meeting."
+		r.Problem = "The email that it answers is about no meeting."
 		return nil
 	}
 	m, err := t.meetingByID(*r.MeetingID)

@@ -132,9 +132,9 @@ func TestAnswersToTheCallForItems(t *testing.T) {
 			t.Errorf("%s: %s", r.Outcome, r.Problem)
 		}
 		f.Token = mailToken("another key", l.ID)
-		p.waits(p.take(f), "answers no letter of ours")
+		p.waits(p.take(f), "answers no email of ours")
 		f.Token = "1-"
-		p.waits(p.take(f), "answers no letter of ours")
+		p.waits(p.take(f), "answers no email of ours")
 	})
 	t.Run("a forged, strange or doubtful sender does nothing, and is not written to", func(t *testing.T) {
 		p := newPost(t)
@@ -146,7 +146,7 @@ func TestAnswersToTheCallForItems(t *testing.T) {
 		p.waits(p.take(f), "an address that nobody here has")
 		f = form(l)
 		f.Answers = nil
-		p.waits(p.take(f), "answers no letter of ours")
+		p.waits(p.take(f), "answers no email of ours")
 		f = form(l)
 		f.Doubt = "Its sender’s mail server says that it is forged."
 		p.waits(p.take(f), "forged")

@@ -98,7 +98,7 @@ func (s *Store) SetUp(ctx context.Context, token string, form SetUpForm) (sessio
 		org := Organisation{Name: form.Convener, ShortName: form.ConvenerAbb, Sector: t.partnership.SectorList()[0]}
 		org.check(&problems, "convener", "convener_abb")
 		person := Person{Name: form.Name, JobTitle: form.JobTitle, Email: form.Email, Role: RoleSecretariat}
-		person.check(&problems)
+		person.checkCalled(&problems, "your name")
 		if err := problems.Err(); err != nil {
 			return err
 		}

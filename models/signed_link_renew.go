@@ -45,7 +45,7 @@ func (s *Store) RenewLinks(ctx context.Context, actor Actor) (RenewedLinks, erro
 		if err := t.letter(LetterCalendarRenewed, fmt.Sprintf("calendar-renewed/%d", t.now.UnixNano()), Facts{}, followers...); err != nil {
 			return err
 		}
-		return t.event("renewed the links in letters", "letter", 0, "", 0, "")
+		return t.event("renewed the links in emails", "email", 0, "", 0, "")
 	})
 	return done, err
 }

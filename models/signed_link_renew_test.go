@@ -36,7 +36,7 @@ func TestRenewLinks(t *testing.T) {
 	if _, err := p.PersonalCalendar(t.Context(), feed); KindOf(err) != KindNotFound {
 		t.Errorf("an old calendar address: %v", err)
 	}
-	p.waits(p.take(ReceivedForm{Email: "pat@vp.example", Text: paperText, Token: mailed}), "answers no letter of ours")
+	p.waits(p.take(ReceivedForm{Email: "pat@vp.example", Text: paperText, Token: mailed}), "answers no email of ours")
 	p.waits(p.take(ReceivedForm{Email: "pat@vp.example", Text: paperText, Answers: []string{old.MessageID}}), "before the links in emails were renewed")
 	p.waits(p.take(ReceivedForm{Kind: ReceivedBounce, Bounce: BounceForm{Letter: old.MessageID, Failed: true}}), "none of ours has that name")
 	if len(p.letters(LetterMailTaken)) != 0 {
@@ -60,7 +60,7 @@ func TestRenewLinks(t *testing.T) {
 	if r := p.take(ReceivedForm{Email: "pat@vp.example", Text: paperText, Answers: []string{old.MessageID, newer.MessageID}}); r.Outcome != ReceivedItem || r.Problem != "" {
 		t.Errorf("an answer to a newer letter: %s %s", r.Outcome, r.Problem)
 	}
-	if e := p.lastEventOf("renewed the links in letters"); e.PersonID != nil || !strings.Contains(e.Actor, "Quarterday") {
+	if e := p.lastEventOf("renewed the links in emails"); e.PersonID != nil || !strings.Contains(e.Actor, "Quarterday") {
 		t.Errorf("event %+v", e)
 	}
 }

@@ -160,7 +160,7 @@ func (c *chromium) line(text string) error {
 	if err := c.toFront(ctx); err != nil {
 		return err
 	}
-	if err := c.on("fill", "Line to add to item", text, ""); err != nil {
+	if err := c.on("fill", "Add a line to item", text, ""); err != nil {
 		return err
 	}
 	if err := chromedp.Do(ctx, chromedp.KeyEvent(kb.Enter)); err != nil {

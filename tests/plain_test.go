@@ -226,7 +226,7 @@ func (p *plain) press(button, near string) error {
 }
 
 func (p *plain) line(text string) error {
-	if err := p.fill("Line to add to item", text, ""); err != nil {
+	if err := p.fill("Add a line to item", text, ""); err != nil {
 		return err
 	}
 	return p.press("Add the line", "")
