@@ -111,7 +111,7 @@ func TestSubmitItem(t *testing.T) {
 				t.Errorf("%s: without it the draft is not kept: %v", field, err)
 			}
 		}
-		for text, want := range map[string]string{"0": "1 or more", "-5": "1 or more", "481": "480 or fewer", "15.5": "whole number", "": "how many"} {
+		for text, want := range map[string]string{"0": "1 minute or more", "-5": "1 minute or more", "481": "480 minutes or fewer", "15.5": "whole number", "": "how many"} {
 			var p Problems
 			readMinutes(&p, "minutes", text, asSubmitted)
 			if len(p) != 1 || !strings.Contains(p[0].Message, want) {
