@@ -154,10 +154,12 @@ func (w wording) memberTasks(h models.MemberHome, who models.Actor, now time.Tim
 		if i.State != models.ItemDraft || i.Meeting == nil {
 			continue
 		}
-		line := TaskLine{Text: "Finish your draft “" + i.Title + "”", URL: itemURL(i), About: "For the meeting of " + w.of(*i.Meeting) + "."}
+		if !i.Meeting.TakesSubmissions(now) {
+			tasks = append(tasks, w.missed(i))
+			continue
+		}
+		line := TaskLine{Text: "Finish your draft “" + i.Name() + "”", URL: itemURL(i), About: "For the meeting of " + w.of(*i.Meeting) + "."}
 		switch closes := w.day(i.Meeting.SubmissionsCloseAt); {
-		case !i.Meeting.TakesSubmissions(now):
-			line.About += " Submissions have closed."
 		case closes == h.Today:
 			line.Tag = &Tag{"warn", "Closes today"}
 		default:
@@ -174,6 +176,24 @@ func (w wording) memberTasks(h models.MemberHome, who models.Actor, now time.Tim
 		tasks = append(tasks, TaskLine{plural(n, "action is", "actions are") + " due soon", "/actions?mine=yes", "Within the next two weeks.", nil})
 	}
 	return tasks
+}
+
+// missed words a draft that its meeting takes no more, and what to do with it.
+func (w wording) missed(i models.Item) TaskLine {
+	line := TaskLine{Text: "Your draft “" + i.Name() + "” is not on the agenda", URL: itemURL(i), Tag: &Tag{"warn", "Missed the agenda"}}
+	of := w.of(*i.Meeting)
+	switch i.Meeting.State {
+	case models.MeetingPublished:
+		line.About = "The agenda for " + of + " has gone out. Move the draft to a later meeting, or ask the secretariat to add it."
+	case models.MeetingHeld, models.MeetingClosed:
+		line.About = "The meeting of " + of + " was held without it. Move the draft to a later meeting, or delete it."
+	case models.MeetingCancelled:
+		line.About = "The meeting of " + of + " is cancelled. Move the draft to a later meeting, or delete it."
+	default:
+		line.Text, line.Tag = "Your draft “"+i.Name()+"” was not submitted in time", &Tag{"warn", "Items have closed"}
+		line.About = "Items for " + of + " have closed. Move the draft to a later meeting, or ask the secretariat to take it late."
+	}
+	return line
 }
 
 func practiceURL(slug string) string { return "/practices/" + url.PathEscape(slug) }

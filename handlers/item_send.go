@@ -152,7 +152,7 @@ func (s *Server) finishItem(c echo.Context, page *itemFormPage, i models.Item, f
 	}
 	switch {
 	case do == "submit":
-		done(c, "Your item is submitted. The secretariat will tell you what becomes of it.")
+		done(c, "Your item is submitted. The secretariat will email you when it is decided.")
 	case i.State == models.ItemAccepted && page.Secretariat:
 		done(c, "The agenda is saved.")
 		return c.Redirect(http.StatusSeeOther, "/meetings/"+page.Meeting.Reference+"/agenda/build")

@@ -56,7 +56,10 @@ type itemPage struct {
 	Tag         Tag
 	Secretariat bool
 	Own         bool
-	To          string // the meeting chosen to move a draft to
+	wallClock
+	To string // the meeting chosen to move a draft to
+	// ReplyAddress is where the secretariat can be asked to take a draft late.
+	ReplyAddress string
 }
 
 func (s *Server) showItem(c echo.Context) error {
@@ -81,8 +84,14 @@ func (s *Server) itemPage(c echo.Context) (*itemPage, error) {
 	if data.Item.Title == "" { // of which there may be more
 		frame.About += fmt.Sprintf(", draft %d", data.Item.ID)
 	}
+	p, err := s.settings(c.Request().Context())
+	if err != nil {
+		return nil, err
+	}
 	return &itemPage{
-		Frame: frame, ItemPage: data, Tag: itemTag(data.Item), Secretariat: who.May(models.BuildAgendas, false), Own: data.Item.OwnedBy(who),
+		ReplyAddress: p.ReplyAddress,
+		Frame:        frame, ItemPage: data, Tag: itemTag(data.Item), Secretariat: who.May(models.BuildAgendas, false), Own: data.Item.OwnedBy(who),
+		wallClock: wallClock{s.zone()},
 	}, nil
 }
 
@@ -95,7 +104,7 @@ func (p *itemPage) Outcome() string {
 		if p.MayDecide {
 			return "This waits for your decision."
 		}
-		return "The secretariat has it, and will say what becomes of it."
+		return "The secretariat has it, and will email you when it is decided."
 	case models.ItemAccepted:
 		if p.Item.DeferredTo != nil {
 			return "It was on the agenda, and comes back at a later meeting."
@@ -113,6 +122,27 @@ func (p *itemPage) Outcome() string {
 		return "It was declined."
 	}
 	return "It was withdrawn."
+}
+
+// MayAskLate says whether the secretariat could still put the draft on the
+// agenda of its meeting.
+func (p *itemPage) MayAskLate() bool {
+	return p.Item.Meeting.State == models.MeetingCalled || p.Item.Meeting.State == models.MeetingPublished
+}
+
+// Missed says why a draft can no longer be submitted for its meeting.
+func (p *itemPage) Missed() string {
+	m := *p.Item.Meeting
+	day := p.day(m.StartsAt).Long()
+	switch m.State {
+	case models.MeetingPublished:
+		return "The agenda for " + day + " has gone out without this item."
+	case models.MeetingHeld, models.MeetingClosed:
+		return "The meeting on " + day + " was held without this item."
+	case models.MeetingCancelled:
+		return "The meeting on " + day + " is cancelled."
+	}
+	return "Items for " + day + " closed on " + p.day(m.SubmissionsCloseAt).Long() + " at " + p.clock(m.SubmissionsCloseAt) + "."
 }
 
 // itemFailed shows the item's own page again with what could not be done.

@@ -178,7 +178,7 @@ func TestSubmittingAnItem(t *testing.T) {
 		if a.value("background") != "38 beds, 35 taken." {
 			t.Error("what was typed is lost")
 		}
-		draft := s.pat.get(strings.TrimSuffix(a.formAction(), "/edit")).is(200, "Take it to a later meeting")
+		draft := s.pat.get(strings.TrimSuffix(a.formAction(), "/edit")).is(200, "Move it to a later meeting")
 		s.pat.post(draft.Find(`form[action$="/move-to"]`).AttrOr("action", ""), "version", draft.value("version"), "to", "2027-q1").is(200, "for another meeting")
 		s.ann.post(newItemPath, item("key", "ann", "do", "submit")...).is(200)
 		s.ann.get("/meetings/2026-q4/queue").is(200, "Late")

@@ -70,6 +70,14 @@ func (s *Server) meetingPage(c echo.Context, data models.MeetingPage) (*meetingP
 	return page, nil
 }
 
+// Where is the venue, where there is one still to go to.
+func (p *meetingPage) Where() string {
+	if !p.Meeting.Movable() {
+		return ""
+	}
+	return p.Meeting.Venue
+}
+
 // agendaRow is one item of the agenda so far.
 type agendaRow struct {
 	Link
@@ -175,7 +183,11 @@ func (w wallClock) timeline(p models.MeetingPage) Timeline {
 		add("Meeting", w.day(m.StartsAt), true)
 		add("Draft minutes", circulated, isCirculated)
 		agreed := p.Minutes.State == models.MinutesAgreed || p.Minutes.State == models.MinutesPublished
-		add("Corrections close", m.CorrectionsOn, isCirculated && p.Today.After(m.CorrectionsOn) || agreed)
+		corrections := m.CorrectionsOn
+		if agreed && !p.Minutes.AgreedOn.IsZero() && p.Minutes.AgreedOn.Before(corrections) {
+			corrections = p.Minutes.AgreedOn
+		}
+		add("Corrections close", corrections, isCirculated && p.Today.After(m.CorrectionsOn) || agreed)
 		switch {
 		case agreed && !p.Minutes.AgreedOn.IsZero():
 			add("Minutes agreed", p.Minutes.AgreedOn, true)
@@ -193,7 +205,13 @@ func (w wallClock) timeline(p models.MeetingPage) Timeline {
 		add("Announced", w.day(m.CreatedAt), true)
 		called, isCalled := happened(m.CalledAt, m.CallOn)
 		add("Called", called, isCalled)
-		add("Items close", w.day(m.SubmissionsCloseAt), isCalled && !m.TakesSubmissions(p.Now))
+		// A step that was taken early is shown on the day it was taken.
+		closed := isCalled && !m.TakesSubmissions(p.Now)
+		closes := w.day(m.SubmissionsCloseAt)
+		if closed && isPublished && agenda.Before(closes) {
+			closes = agenda
+		}
+		add("Items close", closes, closed)
 		add("Agenda and pack", agenda, isPublished)
 		add("Meeting", w.day(m.StartsAt), false)
 		add("Draft minutes", m.MinutesOn, false)

@@ -80,7 +80,7 @@ func secretariatStep(p models.MeetingPage, w wallClock) step {
 			st.Heading = "The agenda is out"
 			st.Text = fmt.Sprintf("Version %d is published. If something changes, publish it again: readers are told what changed.", m.AgendaVersion)
 			if p.Waiting > 0 {
-				st.Text = plural(p.Waiting, "late item waits", "late items wait") + " for your decision. " + st.Text
+				st.Text = plural(p.Waiting, "item still waits", "items still wait") + " for your decision and " + isOrAre(p.Waiting) + " not on the published agenda. If you accept " + itOrThem(p.Waiting) + ", publish the agenda again: readers are told what changed."
 				st.link(at+"/queue", "Decide about "+itOrThem(p.Waiting))
 			}
 			st.link(at+"/agenda", "Look at the agenda")
@@ -175,9 +175,14 @@ func partnerStep(who models.Actor, p models.MeetingPage, w wallClock) step {
 	switch {
 	case m.State == models.MeetingPublished:
 		st.Heading, st.Text = "The agenda is published", "Read it and its papers before the meeting."
+		if n := drafts(p); n == 1 {
+			st.Text += " Your organisation’s draft is not on it."
+		} else if n > 1 {
+			st.Text += " Your organisation’s drafts are not on it."
+		}
 		st.link(at+"/agenda", "Read the agenda")
 	case m.TakesSubmissions(p.Now) && submits:
-		st.Heading = "Have you something for this meeting?"
+		st.Heading = "Do you have an item for this meeting?"
 		st.Text = "You can send agenda items until " + closingWords(m.SubmissionsCloseAt, p.Now, w) + "." + sentWords(who, p)
 		st.link(at+"/items/new", "Submit an agenda item")
 		for _, i := range p.Own {
@@ -243,9 +248,34 @@ func ownItems(p models.MeetingPage) []ownItem {
 	}
 	var list []ownItem
 	for _, i := range p.Own {
-		list = append(list, ownItem{Link: Link{fmt.Sprintf("/items/%d", i.ID), i.Name()}, Tag: tags[i.State], About: i.Reason})
+		own := ownItem{Link: Link{fmt.Sprintf("/items/%d", i.ID), i.Name()}, Tag: tags[i.State], About: i.Reason}
+		if i.State == models.ItemDraft && !p.Meeting.TakesSubmissions(p.Now) {
+			own.About = "It was not submitted in time. Move it to a later meeting."
+			if p.Meeting.State == models.MeetingCalled || p.Meeting.State == models.MeetingPublished {
+				own.About = "It was not submitted in time. Move it to a later meeting, or ask the secretariat to add it."
+			}
+		}
+		list = append(list, own)
 	}
 	return list
+}
+
+// drafts counts what the viewer's organisation has begun and not submitted.
+func drafts(p models.MeetingPage) int {
+	n := 0
+	for _, i := range p.Own {
+		if i.State == models.ItemDraft {
+			n++
+		}
+	}
+	return n
+}
+
+func isOrAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 func itOrThem(n int) string {

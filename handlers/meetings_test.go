@@ -147,8 +147,8 @@ func TestMeetingPage(t *testing.T) {
 		if a.Find("h1").Length() != 1 || a.Find(`.app-timeline__stage--current[aria-current="step"]`).Length() != 1 {
 			t.Error("want one h1 and one current stage")
 		}
-		pat.get(path).is(200, "Have you something for this meeting?").lacks("/call", "/move", "/cancel", "Are you coming?")
-		mo.get(path).is(200, "The agenda is being put together").lacks("Have you something")
+		pat.get(path).is(200, "Do you have an item for this meeting?").lacks("/call", "/move", "/cancel", "Are you coming?")
+		mo.get(path).is(200, "The agenda is being put together").lacks("Do you have an item")
 		ann.post(path+"/call", "version", fmt.Sprint(m.Version)).is(200, "The meeting is called. 4 people are invited.", "Partners are sending items")
 		pat.get(path).is(200, "Are you coming?", "You have not answered yet.")
 		pat.post(path+"/reply", "reply", "coming").is(200, "You are coming", "1 of 3 organisations", "Quorum (1) reached")
