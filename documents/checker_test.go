@@ -113,14 +113,14 @@ func TestTheCheckerSeesDefects(t *testing.T) {
 		return found
 	}
 	for name, spoil := range map[string]func(w *Writer){
-		"content without a mark":           func(w *Writer) { w.pdf.Rect(10, 10, 10, 10, "F") },
-		"text without a mark":              func(w *Writer) { w.setFont(w.fonts[0], 10); w.pdf.Text(10, 10, "\x00\x01") },
+		"content without a mark":           func(w *Writer) { w.box(10, 10, 10, 10, ink) },
+		"text without a mark":              func(w *Writer) { w.setFont(w.fonts[0], 10); w.show([]piece{{text: "a", font: w.fonts[0]}}, 10, 10) },
 		"mark that is not in the tree":     func(w *Writer) { find(w, "H2").kids = nil },
 		"mark twice in the tree":           func(w *Writer) { e := find(w, "P"); e.kids = append(e.kids, e.kids[0]) },
 		"mark of no content":               func(w *Writer) { e := find(w, "P"); e.kids = append(e.kids, kid{page: 0, mark: 999}) },
 		"page that leads to another":       func(w *Writer) { w.marks[0][0], w.marks[0][1] = w.marks[0][1], w.marks[0][0] },
-		"mark that is not closed":          func(w *Writer) { w.pdf.RawWriteStr("/Artifact BMC") },
-		"mark that is closed twice":        func(w *Writer) { w.pdf.RawWriteStr("EMC") },
+		"mark that is not closed":          func(w *Writer) { w.emit("/Artifact BMC") },
+		"mark that is closed twice":        func(w *Writer) { w.emit("EMC") },
 		"heading level skipped":            func(w *Writer) { find(w, "H2").tag = "H4" },
 		"row with a cell too few":          func(w *Writer) { e := find(w, "TBody").kids[0].element; e.child("TD") },
 		"header cell without scope":        func(w *Writer) { find(w, "TH").attributes = "" },

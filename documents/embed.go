@@ -22,8 +22,24 @@ func (w *Writer) finishFonts(f *file) error {
 			return fmt.Errorf("documents: unexpected gofpdf output: no font %s", u.family)
 		}
 		u.embed(f, n)
+		if err := f.nameFont(n, u.name); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// nameFont gives the font with the number n its name among the resources of
+// the pages, in place of gofpdf's, which is a long number made of its data.
+func (f *file) nameFont(n int, name string) error {
+	const resources = 2 // gofpdf's number of them
+	for line := range bytes.Lines(f.objects[resources].body) {
+		if bytes.HasPrefix(line, []byte("/F")) && bytes.HasSuffix(line, fmt.Appendf(nil, " %d 0 R\n", n)) {
+			f.set(resources, bytes.Replace(f.objects[resources].body, line, fmt.Appendf(nil, "/%s %d 0 R\n", name, n), 1))
+			return nil
+		}
+	}
+	return fmt.Errorf("documents: unexpected gofpdf output: font %d is not among the resources", n)
 }
 
 // embed writes a face as a composite font, at the number n: the glyphs in use,

@@ -80,7 +80,7 @@ func (w *Writer) picture(plain []byte, kind, alternate string, width, room float
 	w.place(height)
 	w.hangAlone()
 	x, y := w.left, w.y
-	draw := func() { w.pdf.ImageOptions(name, x, y, width, height, false, options, 0, "") }
+	draw := func() { w.flush(); w.pdf.ImageOptions(name, x, y, width, height, false, options, 0, "") }
 	if alternate = oneLine(alternate); alternate == "" {
 		w.artifact(decoration, draw)
 	} else {

@@ -15,7 +15,8 @@ import (
 // it is given, and maps characters back to Unicode wrongly above U+00FF.
 type fontUse struct {
 	face       *face
-	family     string
+	family     string // as gofpdf knows it
+	name       string // by which pages call it
 	codes      map[rune]uint16
 	plain      [0x80]uint16 // the codes of ASCII again, quicker to find
 	characters []rune       // by code, from 1
@@ -26,18 +27,11 @@ func (w *Writer) use(id faceID) *fontUse {
 	if u := w.fontOf[id]; u != nil {
 		return u
 	}
-	u := &fontUse{face: faces[id](), family: "face" + strconv.Itoa(int(id)), codes: map[rune]uint16{}}
+	u := &fontUse{face: faces[id](), family: "face" + strconv.Itoa(int(id)), name: "F" + strconv.Itoa(int(id)), codes: map[rune]uint16{}}
 	w.pdf.AddFontFromBytes(u.family, "", fmt.Appendf(nil, `{"Tp":"Core","Name":%q}`, u.family), nil)
 	w.fontOf[id] = u
 	w.fonts = append(w.fonts, u)
 	return u
-}
-
-func (w *Writer) setFont(u *fontUse, size float64) {
-	if w.font != u || w.fontSize != size {
-		w.pdf.SetFont(u.family, "", size)
-		w.font, w.fontSize = u, size
-	}
 }
 
 // encode appends the codes of s, as they stand in a string of a page's content.

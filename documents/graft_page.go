@@ -136,12 +136,8 @@ func (g *grafting) stamp(p foreignPage, open int, label string, number int) []by
 	pad := size * 0.5
 	x, y := wide-width-3*pad-size, size*0.7
 	b = fmt.Appendf(b, "1 g %.2f %.2f %.2f %.2f re f ", x, y, width+2*pad, size*1.6)
-	b = fmt.Appendf(b, "%s rg BT /%s %.2f Tf %.2f %.2f Td (", rgb(quiet), stampFont, size, x+pad, y+size*0.5)
+	b = fmt.Appendf(appendColour(b, quiet), " rg BT /%s %.2f Tf %.2f %.2f Td (", stampFont, size, x+pad, y+size*0.5)
 	return append(font.encode(b, text), ") Tj ET Q EMC\n"...)
-}
-
-func rgb(c colour) string {
-	return fmt.Sprintf("%.3f %.3f %.3f", float64(c.r)/255, float64(c.g)/255, float64(c.b)/255)
 }
 
 // openStates counts the graphics states that a page's content leaves open, by

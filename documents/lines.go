@@ -2,7 +2,6 @@ package documents
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -176,7 +175,7 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 		w.setFont(p.font, s.size)
 		w.paint(c)
 		if p.standsFor != "" {
-			w.pdf.RawWriteStr("/Span <</ActualText " + pdfText(strings.Trim(p.standsFor, emptyText)) + ">> BDC")
+			w.emit("/Span <</ActualText " + pdfText(strings.Trim(p.standsFor, emptyText)) + ">> BDC")
 		}
 		if p.reversed {
 			w.showReversed(p, x, baseline)
@@ -184,7 +183,7 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 			w.show(l.pieces[i:n], x, baseline)
 		}
 		if p.standsFor != "" {
-			w.pdf.RawWriteStr("EMC")
+			w.emit("EMC")
 		}
 		shown := width
 		if l.pieces[n-1].space {
@@ -202,24 +201,10 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 	}
 }
 
-// show draws pieces of one face, in the font and colour that are set.
-func (w *Writer) show(pieces []piece, x, baseline float64) {
-	b := append(w.buffer[:0], "BT "...)
-	b = strconv.AppendFloat(b, x, 'f', 2, 64)
-	b = strconv.AppendFloat(append(b, ' '), w.height-baseline, 'f', 2, 64)
-	b = append(b, " Td ("...)
-	for i := range pieces {
-		b = pieces[i].font.encode(b, pieces[i].text)
-	}
-	b = append(b, ") Tj ET"...)
-	w.pdf.RawWriteStr(string(b))
-	w.buffer = b
-}
-
 // elementOf is where a span's text belongs: its own element for a link or
 // another language, the block's otherwise.
 func (w *Writer) elementOf(sp *span, parent *element) *element {
-	foreign := languageTag.MatchString(sp.run.Language)
+	foreign := sp.run.Language != "" && languageTag.MatchString(sp.run.Language)
 	if !sp.isLink() && !foreign {
 		return parent
 	}

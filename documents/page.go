@@ -40,13 +40,13 @@ func (w *Writer) mark(e *element) {
 	id := len(w.marks[p])
 	w.marks[p] = append(w.marks[p], e)
 	e.kids = append(e.kids, kid{page: p, mark: id})
-	w.pdf.RawWriteStr("/" + e.tag + " <</MCID " + strconv.Itoa(id) + ">> BDC")
+	w.emit("/" + e.tag + " <</MCID " + strconv.Itoa(id) + ">> BDC")
 	w.open = e
 }
 
 func (w *Writer) closeMark() {
 	if w.open != nil || w.inArtifact {
-		w.pdf.RawWriteStr("EMC")
+		w.emit("EMC")
 		w.open, w.inArtifact = nil, false
 	}
 }
@@ -61,7 +61,7 @@ const (
 
 func (w *Writer) artifact(kind string, draw func()) {
 	w.closeMark()
-	w.pdf.RawWriteStr(kind)
+	w.emit(kind)
 	w.inArtifact = true
 	draw()
 	w.closeMark()
@@ -72,8 +72,10 @@ func (w *Writer) artifact(kind string, draw func()) {
 func (w *Writer) newPage() {
 	if w.pdf.PageNo() > 0 {
 		w.closeMark()
+		w.contents = append(w.contents, w.content)
 	}
 	w.pdf.AddPage()
+	w.content = make([]byte, 0, max(4<<10, len(w.content)+len(w.content)/8)) // pages are much alike
 	w.forgetState()
 	w.marks = append(w.marks, nil)
 	w.passLogo()
@@ -143,25 +145,14 @@ func (w *Writer) gap(points float64) {
 	}
 }
 
-// paint sets the colour of what is drawn next, text and boxes alike.
-func (w *Writer) paint(c colour) {
-	if w.fill != c {
-		w.pdf.SetFillColor(c.r, c.g, c.b)
-		w.fill = c
-	}
-}
-
-func (w *Writer) box(x, y, width, height float64, c colour) {
-	w.paint(c)
-	w.pdf.Rect(x, y, width, height, "F")
-}
-
 // drawRunning puts header and footer on every page, once their number is known.
 func (w *Writer) drawRunning() {
-	pages := w.pdf.PageCount()
+	w.contents = append(w.contents, w.content)
 	left, right := margin, w.width-margin
-	for p := 1; p <= pages; p++ {
+	for i, content := range w.contents {
+		p := i + 1
 		w.pdf.SetPage(p)
+		w.content = content
 		w.forgetState()
 		if p > 1 && w.options.RunningHeader != "" {
 			w.artifact(pageHeader, func() {
@@ -175,8 +166,10 @@ func (w *Writer) drawRunning() {
 			side := (right - left) / 5 // the marking has the most room: it must not be cut
 			w.runningLine(w.options.Reference, false, left, left+side, y+5, alignLeft)
 			w.runningLine(w.options.Marking, true, left+side, right-side, y+5, alignCentre)
-			w.runningLine("Page "+strconv.Itoa(w.numberOf(p-1))+" of "+strconv.Itoa(w.lastNumber()), false, right-side, right, y+5, alignRight)
+			w.runningLine("Page "+strconv.Itoa(w.numberOf(i))+" of "+strconv.Itoa(w.lastNumber()), false, right-side, right, y+5, alignRight)
 		})
+		w.flush()
+		w.contents[i] = nil
 	}
 }
 

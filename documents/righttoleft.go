@@ -172,7 +172,7 @@ func (w *Writer) showReversed(p piece, x, baseline float64) {
 		letters[i] = mirror(r)
 	}
 	p.text = string(letters)
-	w.pdf.RawWriteStr("/ReversedChars BMC")
+	w.emit("/ReversedChars BMC")
 	w.show([]piece{p}, x, baseline)
-	w.pdf.RawWriteStr("EMC")
+	w.emit("EMC")
 }

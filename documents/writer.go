@@ -65,7 +65,9 @@ type Writer struct {
 	foreignMarks  []foreignMark                // the way from their content to their structure
 	figures       map[[sha256.Size]byte]string // gofpdf's names of the pictures
 
-	buffer  []byte  // for text on its way to the page
+	content  []byte   // of the page, what gofpdf has not been given yet
+	contents [][]byte // of the pages before
+
 	scratch []piece // for words on their way to lines
 }
 
