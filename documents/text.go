@@ -19,7 +19,7 @@ var languageTag = regexp.MustCompile(`^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$`)
 // is written as its Unicode name in brackets. Letters of scripts that no face
 // has are kept; see standIn.
 func drawable(s string) string {
-	if isPlain(s) {
+	if isReady(s) {
 		return s
 	}
 	s = norm.NFC.String(lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD")))
@@ -55,7 +55,26 @@ func drawable(s string) string {
 // lineEnds brings all ways to end a line to one.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
-// isPlain spares most texts the work.
+// isReady spares most texts the work: all their characters are drawn as they are.
+func isReady(s string) bool {
+	for _, r := range s {
+		switch {
+		case r <= 0x7e:
+			if r < 0x20 && r != '\n' {
+				return false
+			}
+		case r >= 0xa0 && r < 0x250: // letters with their accents; no accent alone, which might belong to the letter before
+			if r == '\u00ad' || faces[bodyRegular]().glyph(r) == 0 {
+				return false
+			}
+		case !strings.ContainsRune("–—‘’“”•…€", r):
+			return false
+		}
+	}
+	return true
+}
+
+// isPlain tells whether a text is ASCII.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c < 0x20 && c != '\n' || c > 0x7e {

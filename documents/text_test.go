@@ -38,6 +38,27 @@ func TestDrawableKeepsTheMeaning(t *testing.T) {
 	}
 }
 
+// TestTextThatIsReadyIsWhatItWouldBecome: what drawable lets through is what
+// its work would have made of it, alone and after another letter.
+func TestTextThatIsReadyIsWhatItWouldBecome(t *testing.T) {
+	ready := 0
+	for r := rune(0); r < 0x10000; r++ {
+		for _, text := range []string{string(r), "e" + string(r)} {
+			if !isReady(text) {
+				continue
+			}
+			ready++
+			// the sign at the end has to be worked on, and so has all before it
+			if got := strings.TrimSuffix(drawable(text+"\u2011"), "-"); got != text {
+				t.Errorf("%q is let through, and would have become %q", text, got)
+			}
+		}
+	}
+	if ready < 500 {
+		t.Errorf("only %d texts are let through", ready)
+	}
+}
+
 // hostile are the texts of many tongues and of people with bad intentions.
 var hostile = map[string]string{
 	"emoji":      "Diolch \U0001F44F\U0001F44F! \U0001F468\u200d\U0001F469\u200d\U0001F467 \U0001F1EC\U0001F1E7",
