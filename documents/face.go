@@ -51,7 +51,8 @@ type face struct {
 	tables      map[string][]byte
 	longOffsets bool // format of the glyph index
 	glyphs      [256]*[256]uint16
-	advances    []uint16 // by glyph
+	advances    []uint16     // by glyph
+	inWords     [0x80]uint16 // the advances of ASCII again, quicker to find; 0 of what a word may be broken at
 	italicAngle int
 }
 
@@ -75,6 +76,11 @@ func readFace(file string) *face {
 	f.readName()
 	f.readAdvances()
 	f.readCharacters()
+	for r := range f.inWords {
+		if r != '-' && r != '/' {
+			f.inWords[r] = f.advances[f.glyph(rune(r))]
+		}
+	}
 	if be.Uint16(f.tables["head"][18:]) != 1000 {
 		panic(fmt.Sprintf("documents: %s: glyphs must be drawn on 1000 units", file))
 	}

@@ -35,11 +35,11 @@ func (l line) text() string {
 func (w *Writer) wrap(runs []Run, s *style, width float64) []line {
 	pieces := w.pieces(runs, s)
 	hasRightToLeft := slices.ContainsFunc(runs, func(r Run) bool { return strings.ContainsFunc(r.Text, mayBeRightToLeft) })
-	m := lineMaker{width: width, style: s, pieces: make([]piece, 0, len(pieces)+2)}
+	m := lineMaker{width: width, style: s, apart: hasRightToLeft, pieces: make([]piece, 0, len(runs)+2)}
 	for i := 0; i < len(pieces); {
 		switch p := &pieces[i]; {
 		case p.lineEnd:
-			if m.start < len(m.pieces) && !m.pieces[len(m.pieces)-1].space {
+			if m.start < len(m.pieces) && !m.pieces[len(m.pieces)-1].endsInSpace() {
 				last := &m.pieces[len(m.pieces)-1]
 				m.add(w.piece(" ", last.font, last.span, s))
 			}
@@ -75,14 +75,26 @@ func (w *Writer) wrap(runs []Run, s *style, width float64) []line {
 type lineMaker struct {
 	width, x float64
 	style    *style
+	apart    bool // pieces are not joined: they may stand in another order
 	pieces   []piece
 	start    int // of the line that is being made
 	lines    []line
 }
 
+// add adds a piece to the line: as a part of the last one, if it goes on where
+// that ends.
 func (m *lineMaker) add(p piece) {
-	m.pieces = append(m.pieces, p)
 	m.x += p.width
+	if n := len(m.pieces); n > m.start && !m.apart {
+		last := &m.pieces[n-1]
+		if last.end > 0 && last.end == p.end-len(p.text) && last.span == p.span && last.font == p.font {
+			last.text = p.span.text[last.end-len(last.text) : p.end]
+			last.width += p.width
+			last.end = p.end
+			return
+		}
+	}
+	m.pieces = append(m.pieces, p)
 }
 
 func (m *lineMaker) endLine() {
@@ -127,7 +139,7 @@ func (m *lineMaker) split(p piece) {
 		}
 		if n > 0 {
 			part := p
-			part.text, part.width = rest[:n], x
+			part.text, part.width, part.end = rest[:n], x, 0
 			if rest != p.text && p.standsFor != "" {
 				part.standsFor = emptyText // the first part stands for all of it
 			}
@@ -141,6 +153,8 @@ func (m *lineMaker) split(p piece) {
 }
 
 const noBreakSpace = "\u00a0"
+
+func (p *piece) endsInSpace() bool { return strings.HasSuffix(p.text, " ") }
 
 // emptyText marks the later parts of a stand-in that is broken over lines.
 const emptyText = "\x00"
@@ -186,8 +200,8 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 			w.emit("EMC")
 		}
 		shown := width
-		if l.pieces[n-1].space {
-			shown -= l.pieces[n-1].width
+		if last := &l.pieces[n-1]; last.endsInSpace() {
+			shown -= last.font.width(" ", s.size)
 		}
 		if p.span.run.Struck && shown > 0 {
 			w.box(x, baseline-s.size*0.27, shown, 0.6, c)

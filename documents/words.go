@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"strings"
 	"unicode"
 )
 
@@ -28,6 +27,7 @@ type piece struct {
 	font       *fontUse
 	width      float64
 	span       *span
+	end        int    // of the text in its span's, 0 if it is not as it stands there
 	standsFor  string // the text that a visible stand-in replaces
 	space      bool
 	lineEnd    bool
@@ -39,6 +39,7 @@ type piece struct {
 // of it is drawn and is the same on all its lines.
 type span struct {
 	run     *Run
+	text    string // as it can be drawn
 	url     string
 	element *element
 }
@@ -47,25 +48,29 @@ type span struct {
 // is called again.
 func (w *Writer) pieces(runs []Run, s *style) []piece {
 	all := w.scratch[:0]
+	spans := make([]span, len(runs))
 	for i := range runs {
-		r := &runs[i]
-		sp := &span{run: r, url: followable(r.URL)}
-		text := drawable(r.Text)
-		for text != "" {
-			switch text[0] {
+		r, sp := &runs[i], &spans[i]
+		*sp = span{run: r, text: drawable(r.Text), url: followable(r.URL)}
+		for at := 0; at < len(sp.text); {
+			switch sp.text[at] {
 			case '\n':
 				all = append(all, piece{lineEnd: true, span: sp})
-				text = text[1:]
+				at++
 			case ' ':
-				text = strings.TrimLeft(text, " ")
-				all = append(all, w.piece(" ", w.spaceFont(all, r, s), sp, s))
-			default:
-				n := strings.IndexAny(text, " \n")
-				if n < 0 {
-					n = len(text)
+				for at < len(sp.text) && sp.text[at] == ' ' {
+					at++
 				}
-				all = w.word(all, text[:n], sp, s)
-				text = text[n:]
+				p := w.piece(" ", w.spaceFont(all, r, s), sp, s)
+				p.end = at
+				all = append(all, p)
+			default:
+				end := at + 1
+				for end < len(sp.text) && sp.text[end] != ' ' && sp.text[end] != '\n' {
+					end++
+				}
+				all = w.word(all, sp, at, end, s)
+				at = end
 			}
 		}
 	}
@@ -98,12 +103,14 @@ func variant(r *Run, s *style) faceID {
 	return v
 }
 
-// word adds a word: in one face if any has all its letters, since a word half
-// in one face and half in another is hard to read.
-func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
+// word adds a word, which is a part of a span's text: in one face if any has
+// all its letters, since a word half in one face and half in another is hard to
+// read.
+func (w *Writer) word(all []piece, sp *span, at, wordEnd int, s *style) []piece {
+	text := sp.text[at:wordEnd]
 	v := variant(sp.run, s)
 	if width, ok := simple(text, faces[bodyRegular+v]()); ok {
-		p := piece{text: text, font: w.use(bodyRegular + v), span: sp}
+		p := piece{text: text, font: w.use(bodyRegular + v), span: sp, end: wordEnd}
 		p.width = float64(width) * s.size / 1000
 		return append(all, p)
 	}
@@ -128,7 +135,11 @@ func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 			if font >= arabicRegular {
 				p = shape(p)
 			}
-			all = append(all, w.piece(p, w.use(font), sp, s))
+			shown := w.piece(p, w.use(font), sp, s)
+			if font < arabicRegular {
+				shown.end = at + end
+			}
+			all = append(all, shown)
 		}
 		all[len(all)-1].breakAfter = breakAfter
 		start = end
@@ -156,6 +167,10 @@ func (w *Writer) word(all []piece, text string, sp *span, s *style) []piece {
 // and that has no place to break.
 func simple(text string, f *face) (width int, ok bool) {
 	for _, r := range text {
+		if r < 0x80 && f.inWords[r] != 0 {
+			width += int(f.inWords[r])
+			continue
+		}
 		g := f.glyph(r)
 		if g == 0 || r == '-' || r == '/' {
 			return 0, false
