@@ -67,16 +67,18 @@ func (a *assembler) finish(f *file) error {
 		}
 	}
 	for group := range slices.Chunk(small, perStream) {
-		var index, data []byte
-		holder := len(a.entries)
+		index := make([]byte, 0, 12*len(group))
+		parts := make([][]byte, 1, 1+len(group))
+		holder, at := len(a.entries), 0
 		for i, n := range group {
 			index = append(strconv.AppendInt(index, int64(n), 10), ' ')
-			index = append(strconv.AppendInt(index, int64(len(data)), 10), ' ')
-			data = append(data, f.objects[n].body...)
+			index = append(strconv.AppendInt(index, int64(at), 10), ' ')
+			parts = append(parts, f.objects[n].body)
+			at += len(f.objects[n].body)
 			a.entries[n] = entry{2, holder, i}
 		}
-		dictionary := fmt.Sprintf("/Type /ObjStm /N %d /First %d /Filter /FlateDecode", len(group), len(index))
-		a.put(holder, stream(dictionary, pack(append(index, data...))))
+		parts[0] = index
+		a.put(holder, packedStream(fmt.Sprintf("/Type /ObjStm /N %d /First %d", len(group), len(index)), parts...))
 	}
 	id := a.hash.Sum(nil)
 	self, start := len(a.entries), a.at
@@ -87,8 +89,8 @@ func (a *assembler) finish(f *file) error {
 		table = be.AppendUint32(table, uint32(e.a))
 		table = be.AppendUint16(table, uint16(e.b))
 	}
-	a.put(self, stream(fmt.Sprintf("/Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%X> <%X>] /Filter /FlateDecode",
-		self+1, f.root, f.info, id[:16], id[:16]), pack(table)))
+	a.put(self, packedStream(fmt.Sprintf("/Type /XRef /Size %d /W [1 4 2] /Root %d 0 R /Info %d 0 R /ID [<%X> <%X>]",
+		self+1, f.root, f.info, id[:16], id[:16]), table))
 	a.write(fmt.Appendf(nil, "startxref\n%d\n%%%%EOF\n", start))
 	return a.err
 }

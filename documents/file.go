@@ -88,21 +88,12 @@ func (f *file) add() int {
 func (f *file) set(n int, body []byte) { f.objects[n] = object{body: body} }
 
 func (f *file) setStream(n int, dictionary string, data []byte) {
-	f.objects[n] = object{body: stream(dictionary+" /Filter /FlateDecode", pack(data)), stream: true}
+	f.objects[n] = object{body: packedStream(dictionary, data), stream: true}
 }
 
 // setPlainStream leaves the data readable: archives want it for metadata.
 func (f *file) setPlainStream(n int, dictionary string, data []byte) {
 	f.objects[n] = object{body: stream(dictionary, data), stream: true}
-}
-
-func stream(dictionary string, data []byte) []byte {
-	b := make([]byte, 0, len(dictionary)+len(data)+64)
-	b = append(append(b, "<<"...), dictionary...)
-	b = append(b, " /Length "...)
-	b = strconv.AppendInt(b, int64(len(data)), 10)
-	b = append(append(b, ">>\nstream\n"...), data...)
-	return append(b, "\nendstream\n"...)
 }
 
 func appendReference(b []byte, n int) []byte {

@@ -2,6 +2,8 @@ package documents
 
 import (
 	"bytes"
+	"runtime"
+	"strconv"
 
 	"github.com/klauspost/compress/zlib"
 )
@@ -12,39 +14,56 @@ import (
 // size, takes more than twice as long.
 const packLevel = 5
 
-// packers are kept for the next document: making one costs more than packing a
-// page. A pool that the garbage collector empties would make one a document.
-var packers = make(chan *zlib.Writer, 4)
+// packer deflates one stream after another. It takes a megabyte and a half and
+// is dear to make, so there are as many as processors and they are kept: a
+// document that finds none free waits for one.
+type packer struct {
+	z   *zlib.Writer // made at first use
+	out bytes.Buffer
+}
 
-func takePacker() *zlib.Writer {
-	select {
-	case z := <-packers:
-		return z
-	default:
-		z, err := zlib.NewWriterLevel(nil, packLevel)
+var packers = func() chan *packer {
+	all := make(chan *packer, runtime.GOMAXPROCS(0))
+	for range cap(all) {
+		all <- &packer{}
+	}
+	return all
+}()
+
+// mostKept is the largest packed stream whose room is kept for the next.
+const mostKept = 1 << 20
+
+// packedStream is a stream object of data that comes in parts, deflated.
+func packedStream(dictionary string, parts ...[]byte) []byte {
+	p := <-packers
+	defer func() { packers <- p }()
+	p.out.Reset()
+	if p.z == nil {
+		z, err := zlib.NewWriterLevel(&p.out, packLevel)
 		if err != nil {
 			panic(err) // only if the level is not one
 		}
-		return z
+		p.z = z
+	} else {
+		p.z.Reset(&p.out)
 	}
+	for _, part := range parts {
+		_, _ = p.z.Write(part) // a bytes.Buffer takes whatever it is given
+	}
+	_ = p.z.Close()
+	body := stream(dictionary+" /Filter /FlateDecode", p.out.Bytes())
+	if p.out.Cap() > mostKept {
+		p.out = bytes.Buffer{}
+	}
+	return body
 }
 
-func returnPacker(z *zlib.Writer) {
-	select {
-	case packers <- z:
-	default: // enough are kept
-	}
-}
-
-// pack deflates data.
-func pack(data []byte) []byte {
-	z := takePacker()
-	defer returnPacker(z)
-	var out bytes.Buffer
-	out.Grow(len(data)/3 + 64)
-	z.Reset(&out)
-	// A bytes.Buffer takes whatever it is given.
-	_, _ = z.Write(data)
-	_ = z.Close()
-	return out.Bytes()
+// stream is a stream object as it stands in a file.
+func stream(dictionary string, data []byte) []byte {
+	b := make([]byte, 0, len(dictionary)+len(data)+64)
+	b = append(append(b, "<<"...), dictionary...)
+	b = append(b, " /Length "...)
+	b = strconv.AppendInt(b, int64(len(data)), 10)
+	b = append(append(b, ">>\nstream\n"...), data...)
+	return append(b, "\nendstream\n"...)
 }

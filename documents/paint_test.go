@@ -1,10 +1,8 @@
 package documents
 
 import (
-	"bytes"
 	"math"
 	"strconv"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -23,22 +21,4 @@ func TestMeasuresAreWrittenToAHundredthOfAPoint(t *testing.T) {
 			t.Errorf("%v is written %v: %v", v, got, err)
 		}
 	})
-}
-
-// TestAPackerForgetsWhatItPackedBefore: packers are used again, and the same
-// data must give the same bytes whatever was packed before them.
-func TestAPackerForgetsWhatItPackedBefore(t *testing.T) {
-	texts := make([][]byte, 40)
-	want := make([][]byte, len(texts))
-	for i := range texts {
-		texts[i] = []byte(strings.Repeat("BT 68.03 "+strconv.Itoa(i*i)+" Td (partners) Tj ET\n", 1+i*i))
-		want[i] = pack(texts[i])
-	}
-	for i := range texts {
-		for k := range texts {
-			if got := pack(texts[(i+k*7)%len(texts)]); !bytes.Equal(got, want[(i+k*7)%len(texts)]) {
-				t.Fatalf("text %d is packed in another way after others", (i+k*7)%len(texts))
-			}
-		}
-	}
 }

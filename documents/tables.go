@@ -238,6 +238,7 @@ func (d *tableDrawing) rule(weight float64, c colour) {
 // drawRow draws a row, over several pages only if it is longer than one.
 func (d *tableDrawing) drawRow(tr *element, r Row, cells [][]line, rowHeader bool) {
 	elements := make([]*element, len(cells))
+	tr.kids = make([]kid, 0, len(cells))
 	for i := range cells {
 		switch {
 		case r.Group != "":

@@ -24,6 +24,7 @@ func (w *Writer) addStructure(f *file) (tree int) {
 		}
 	}
 	number(w.root)
+	all := make([]byte, 0, 112*len(order)) // what most of them take
 	for i, a := range w.annotations {
 		a.object, a.key = f.add(), len(w.marks)+i
 	}
@@ -32,7 +33,9 @@ func (w *Writer) addStructure(f *file) (tree int) {
 		if e.parent != nil {
 			parent = e.parent.object
 		}
-		f.set(e.object, e.write(parent))
+		from := len(all)
+		all = e.write(all, parent)
+		f.set(e.object, all[from:len(all):len(all)])
 	}
 	next := w.firstForeignKey()
 	for _, m := range w.foreignMarks {
@@ -64,9 +67,8 @@ func (w *Writer) addStructure(f *file) (tree int) {
 // content of other people's pages: before it are the pages, then the links.
 func (w *Writer) firstForeignKey() int { return len(w.marks) + len(w.annotations) }
 
-// write gives an element as it stands in the file.
-func (e *element) write(parent int) []byte {
-	b := make([]byte, 0, 96+16*len(e.kids))
+// write appends an element as it stands in the file.
+func (e *element) write(b []byte, parent int) []byte {
 	b = append(append(b, "<</S /"...), e.tag...)
 	b = appendReference(append(b, " /P "...), parent)
 	if e.attributes != "" {

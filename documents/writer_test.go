@@ -2,6 +2,8 @@ package documents
 
 import (
 	"bytes"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -33,6 +35,24 @@ func TestTheSameDataGiveTheSameBytes(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// TestAPackerForgetsWhatItPackedBefore: packers are used again, and the same
+// data must give the same bytes whatever was packed before them.
+func TestAPackerForgetsWhatItPackedBefore(t *testing.T) {
+	texts := make([][]byte, 40)
+	want := make([][]byte, len(texts))
+	for i := range texts {
+		texts[i] = []byte(strings.Repeat("BT 68.03 "+strconv.Itoa(i*i)+" Td (partners) Tj ET\n", 1+i*i))
+		want[i] = packedStream("", texts[i])
+	}
+	for i := range texts {
+		for k := range texts {
+			if got := packedStream("", texts[(i+k*7)%len(texts)]); !bytes.Equal(got, want[(i+k*7)%len(texts)]) {
+				t.Fatalf("text %d is packed in another way after others", (i+k*7)%len(texts))
+			}
+		}
+	}
 }
 
 func TestALinkToNowhereIsAnError(t *testing.T) {
