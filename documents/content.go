@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -92,14 +91,6 @@ func withBullets(list string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
-}
-
-// writtenDate finds the dates in a text, each with the "by" that leads to it.
-var writtenDate = regexp.MustCompile(`(?:\bby )?\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{4}\b)?`)
-
-// dated keeps the words of a date on one line.
-func dated(s string) string {
-	return writtenDate.ReplaceAllStringFunc(s, func(date string) string { return strings.ReplaceAll(date, " ", noBreakSpace) })
 }
 
 // byline is who presents an item and the papers that go with it.

@@ -263,7 +263,9 @@ func TestADateStandsOnOneLine(t *testing.T) {
 func TestADayStaysWithItsMonth(t *testing.T) {
 	for given, want := range map[string]string{
 		"Next meeting, 5 January 2027": "Next meeting, 5\u00a0January\u00a02027", "by 12 May": "by\u00a012\u00a0May", "May": "May", "in March": "in March", "": "",
-		"1 May to 3 June": "1\u00a0May to 3\u00a0June",
+		"1 May to 3 June":                "1\u00a0May to 3\u00a0June",
+		"on 1 May 2026, by 30 June 2026": "on 1\u00a0May\u00a02026, by\u00a030\u00a0June\u00a02026", "standby 3 May": "standby 3\u00a0May", "112 May": "112 May", "3 Mayor": "3 Mayor", "3 May 20266": "3\u00a0May 20266",
+		"1 ": "1 ", "4 ": "4 ", "9 May 202": "9\u00a0May 202", "été 4 May": "été 4\u00a0May",
 	} {
 		if got := dated(given); got != want {
 			t.Errorf("%q became %q", given, got)
