@@ -60,7 +60,9 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
-func isWord(c byte) bool { return c == '_' || isDigit(c) || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+func isWord(c byte) bool {
+	return c == '_' || isDigit(c) || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
 
 // wordEnds tells whether what comes after s does not go on with a word of it.
 func wordEnds(s string) bool { return s == "" || !isWord(s[len(s)-1]) }
