@@ -19,8 +19,10 @@ func Agenda(c models.AgendaContent) ([]byte, error) {
 }
 
 // agendaRestricted says whether anything on the agenda is for members only.
-func agendaRestricted(c models.AgendaContent) bool {
-	for _, i := range c.Items {
+func agendaRestricted(c models.AgendaContent) bool { return itemsRestricted(c.Items) }
+
+func itemsRestricted(items []models.AgendaLine) bool {
+	for _, i := range items {
 		if i.Restricted {
 			return true
 		}

@@ -24,7 +24,7 @@ func PackPage(c models.AgendaContent, papers PagePapers) Page {
 func SupplementPage(c, since models.AgendaContent, papers PagePapers) Page {
 	items := added(c, since)
 	p := packingOnPage(items, papers)
-	return record(c.Letterhead, supplementName(c), agendaRestricted(c), func(w canvas) {
+	return record(c.Letterhead, supplementName(c), itemsRestricted(items), func(w canvas) {
 		drawSupplement(w, c, items, p.placeOnPage, fmt.Sprintf("This adds to the pack of version %d.", since.Version))
 		p.drawOnPage(w)
 	})

@@ -15,7 +15,7 @@ const membersOnly = "Members only"
 func begin(head models.Letterhead, title, subject, reference string, created time.Time, restricted, landscape bool) *Writer {
 	w := New(Options{
 		Title: title, Language: head.Language, Author: head.Partnership, Subject: subject, Created: created,
-		Marking: marking(head, restricted), Reference: reference, RunningHeader: head.Partnership + " · " + title, Landscape: landscape,
+		Marking: head.MarkingOf(restricted), Reference: reference, RunningHeader: head.Partnership + " · " + title, Landscape: landscape,
 	})
 	w.drawLogo(head.Logo)
 	w.Kicker(head.Partnership)
@@ -24,20 +24,12 @@ func begin(head models.Letterhead, title, subject, reference string, created tim
 
 // AgendaMarking is how an agenda is marked, on paper and on the site.
 func AgendaMarking(c models.AgendaContent) string {
-	return marking(c.Letterhead, agendaRestricted(c))
+	return c.Letterhead.MarkingOf(agendaRestricted(c))
 }
 
 // MinutesMarking is how minutes are marked, on paper and on the site.
 func MinutesMarking(c models.MinutesContent) string {
-	return marking(c.Letterhead, holdsRestricted(c))
-}
-
-// marking is how a document is marked: by the most sensitive thing in it.
-func marking(head models.Letterhead, restricted bool) string {
-	if restricted && head.RestrictedMarking != "" {
-		return head.RestrictedMarking
-	}
-	return head.Marking
+	return c.Letterhead.MarkingOf(holdsRestricted(c))
 }
 
 // created is the time that a document says it was made: of its issue, or else

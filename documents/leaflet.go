@@ -11,7 +11,7 @@ import (
 // Leaflet draws one practice to be handed round: what it is and whom to ask on
 // the front, the evidence behind it.
 func Leaflet(c models.LeafletContent) ([]byte, error) {
-	w := begin(c.Letterhead, c.Title, "Best practice of "+c.Organisation, "Best practice", leafletDay(c).In(time.UTC), false, false)
+	w := begin(c.Letterhead, c.Title, "Best practice of "+c.Organisation, "Best practice", leafletDay(c).In(time.UTC), leafletRestricted(c), false)
 	w.Title(c.Title)
 	drawLeaflet(w, c)
 	return w.Bytes()
@@ -26,6 +26,11 @@ func leafletDay(c models.LeafletContent) (day interface {
 		return c.PublishedOn
 	}
 	return c.WrittenOn
+}
+
+// leafletRestricted says whether the practice is for members only.
+func leafletRestricted(c models.LeafletContent) bool {
+	return models.MembersOnly(c.State, c.Visibility)
 }
 
 func drawLeaflet(w canvas, c models.LeafletContent) {

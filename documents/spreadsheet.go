@@ -174,10 +174,7 @@ func (b *workbook) paper(sheet string, c models.TrackerContent) {
 
 // trackerMarking is the marking that the tracker needs.
 func trackerMarking(c models.TrackerContent) string {
-	if trackerRestricted(c) && c.Letterhead.RestrictedMarking != "" {
-		return c.Letterhead.RestrictedMarking
-	}
-	return c.Letterhead.Marking
+	return c.Letterhead.MarkingOf(trackerRestricted(c))
 }
 
 // about says what the workbook is, and of which day.

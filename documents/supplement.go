@@ -15,7 +15,7 @@ func Supplement(c, since models.AgendaContent, pagesBefore int, o PackOptions, o
 	items := added(c, since)
 	p := newPacking(c, items, o)
 	return p.write(out, func(pageOf func(string) int) *Writer {
-		w := begin(c.Letterhead, supplementName(c), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
+		w := begin(c.Letterhead, supplementName(c), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), itemsRestricted(items), false)
 		w.options.FirstPage = pagesBefore + 1
 		drawSupplement(w, c, items, p.place(pageOf), fmt.Sprintf("This adds to the pack of version %d, which has %s. Page numbers continue from it.", since.Version, pages(pagesBefore)))
 		p.draw(w, pageOf != nil)

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"quarterday/calendar"
@@ -147,5 +148,5 @@ func yearRestricted(c models.YearBookContent) bool {
 			return true
 		}
 	}
-	return registerRestricted(c.Register) || trackerRestricted(c.Actions)
+	return registerRestricted(c.Register) || trackerRestricted(c.Actions) || slices.ContainsFunc(c.Practices, leafletRestricted)
 }

@@ -11,7 +11,8 @@ type Frame struct {
 	Viewer      *Viewer
 	Nav         []NavItem
 	Contacts    []Contact // where to report a concern
-	Marking     string    // protective marking, for example OFFICIAL
+	Marking     string    // protective marking of what the page shows, for example OFFICIAL
+	restricted  string    // marking of what is for members only
 	Demo        bool      // a demonstration, where nothing is real
 	Flash       *Flash
 	Errors      Errors // what must be put right in the page's form

@@ -151,6 +151,7 @@ func render(c echo.Context, status int, page string, data any) error {
 	if !ok {
 		return errors.New("templates: the request passed no renderer")
 	}
+	mark(data)
 	buffer, err := r.execute(page, data)
 	if err != nil {
 		return err

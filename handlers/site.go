@@ -67,7 +67,7 @@ func (s *Server) frame(c echo.Context, section, title string) (Frame, error) {
 		f.Partnership = "Quarterday"
 	}
 	if who.SignedIn() {
-		f.Marking = p.Marking
+		f.Marking, f.restricted = p.MarkingOf(false), p.MarkingOf(true)
 	}
 	if who.Role == models.RoleSecretariat {
 		f.Viewer.Role = "secretariat"

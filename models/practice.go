@@ -29,6 +29,11 @@ const (
 	ForPublic  Visibility = "public"
 )
 
+// MembersOnly says whether a practice has been published for members alone.
+func MembersOnly(state PracticeState, v Visibility) bool {
+	return state == PracticePublished && v == ForMembers
+}
+
 // Practice is a best-practice submission. The long texts are Markdown.
 type Practice struct {
 	ID             int64
