@@ -103,7 +103,7 @@ func (s *Server) issuePage(c echo.Context, step string) (*issueView, error) {
 	if len(page.Meetings) > 0 {
 		page.At = page.Meetings[0].Value
 	}
-	if step == "publish" {
+	if step == "publish" && standing.CanPublish() {
 		public, err := s.store.MinutesContent(c.Request().Context(), viewer(c), c.Param("ref"), models.PublicEdition, 0)
 		if err != nil {
 			return nil, err
@@ -128,6 +128,10 @@ func (s *Server) askToIssue(step string) echo.HandlerFunc {
 		page, err := s.issuePage(c, step)
 		if err != nil {
 			return err
+		}
+		if why := whyNotYet(step, page.MinutesStanding); why != nil {
+			page.Title = why.Heading
+			return render(c, http.StatusOK, "minutes/not-now", &notNowView{page.Frame, page.Meeting, *why})
 		}
 		return render(c, http.StatusOK, "minutes/issue", page)
 	}

@@ -179,7 +179,7 @@ func TestMinutesInTheBrowser(t *testing.T) {
 	ann.post(answer, "version", "1", "outcome", "not accepted").is(422, "Enter why it is not accepted")
 	ann.post(answer, "version", "1", "outcome", "not accepted", "answer", "It was (c).").is(200, "Not accepted", "It was (c).")
 
-	ann.get(h.path("/minutes/agree")).is(200, "Its day has not come yet").lacks("Which meeting agreed them?")
+	ann.get(h.path("/minutes/agree")).is(200, "its day has not come yet").lacks("Which meeting agreed them?")
 	h.setClock("2027-03-09 10:30")
 	ann, mo = h.as("ann@opcc.example"), h.as("mo@vp.example") // the old sessions have ended
 	ann.post(h.path("/minutes/agree"), "version", version(h.path("/minutes/agree")), "at", "2027-q1", "paragraph_1", "1.1", "replace_1", "nothing", "with_1", "x").is(422, "must have these words once")

@@ -13,6 +13,8 @@ type MinutesStanding struct {
 	MeetingVersion  int // for finishing the meeting
 	Minutes         Minutes
 	Versions        []MinutesVersion // without their content, the newest first
+	Begun           bool             // the meeting's time has come
+	Empty           bool             // nothing has been minuted
 	Waiting         int              // corrections that nobody has answered
 	Later           []MeetingFacts   // meetings that can have agreed them: those whose day has come
 	CorrectionsDay  string           // until when corrections are asked for
@@ -24,7 +26,7 @@ type MinutesStanding struct {
 
 // CanFinish, CanCirculate, CanAgree and CanPublish say which step is next.
 func (s MinutesStanding) CanFinish() bool {
-	return s.MayWrite && s.Meeting.State == MeetingPublished
+	return s.MayWrite && s.Meeting.State == MeetingPublished && s.Begun
 }
 func (s MinutesStanding) CanCirculate() bool {
 	return s.MayWrite && s.Meeting.State == MeetingHeld && (s.Minutes.State == MinutesDrafting || s.Minutes.State == MinutesCirculated && len(s.Changes) > 0)
@@ -48,6 +50,7 @@ func (s *Store) MinutesStanding(ctx context.Context, actor Actor, ref string) (M
 		return st, err
 	}
 	st.Meeting, st.MeetingVersion, st.Minutes, st.MayWrite = r.facts(), r.meeting.Version, r.minutes, actor.May(TakeMinutes, false)
+	st.Begun, st.Empty = !r.meeting.StartsAt.After(s.Now()), len(r.entries) == 0
 	st.CorrectionsDay = r.meeting.CorrectionsOn.Long()
 	for _, k := range r.corrections {
 		if k.Outcome == CorrectionWaiting {
