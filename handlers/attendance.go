@@ -16,6 +16,7 @@ type attendanceView struct {
 	models.AttendancePage
 	Sheet []sheetRow // on the list
 	More  []sheetRow // people and organisations that are not
+	sheetPart
 }
 
 // sheetRow is one row of the sheet: what is saved, or what was typed and could
@@ -99,10 +100,13 @@ func (s *Server) showAttendance(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := page.part(c); err != nil {
+		return err
+	}
 	return render(c, http.StatusOK, "minutes/attendance", page)
 }
 
-// saveAttendance saves the whole sheet at once.
+// saveAttendance saves the sheet, or the part of it that was shown, at once.
 func (s *Server) saveAttendance(c echo.Context) error {
 	f, err := readForm(c)
 	if err != nil {
@@ -113,38 +117,44 @@ func (s *Server) saveAttendance(c echo.Context) error {
 		return err
 	}
 	var marks []models.AttendanceMark
-	for _, list := range [][]sheetRow{page.Sheet, page.More} {
-		for i := range list {
-			row := &list[i]
-			if !f.Has("outcome" + row.Suffix) {
-				continue
-			}
-			m := row.Mark
-			m.Outcome, m.Online = models.Outcome(f.Line("outcome"+row.Suffix)), f.Checked("online"+row.Suffix)
-			m.Arrived, m.Left = f.Line("arrived"+row.Suffix), f.Line("left"+row.Suffix)
-			if m.AttendanceID != 0 {
-				m.Version = int(f.ID("version" + row.Suffix))
-			}
-			row.Mark = m
-			marks = append(marks, m)
+	sent := map[string]bool{}
+	for _, row := range page.rows() {
+		if !f.Has("outcome" + row.Suffix) {
+			continue
 		}
+		m := row.Mark
+		m.Outcome, m.Online = models.Outcome(f.Line("outcome"+row.Suffix)), f.Checked("online"+row.Suffix)
+		m.Arrived, m.Left = f.Line("arrived"+row.Suffix), f.Line("left"+row.Suffix)
+		if m.AttendanceID != 0 {
+			m.Version = int(f.ID("version" + row.Suffix))
+		}
+		row.Mark = m
+		marks, sent[row.Suffix] = append(marks, m), true
 	}
 	changed, err := s.store.SaveAttendance(c.Request().Context(), viewer(c), c.Param("ref"), marks)
 	if err != nil {
 		errs, _, _ := problems(err)
-		for _, list := range [][]sheetRow{page.Sheet, page.More} {
-			for i := range list {
-				for _, field := range []string{"outcome", "arrived", "left", "away_to"} {
-					if list[i].Error == "" {
-						list[i].Error = errs.For(field + list[i].Suffix)
-					}
+		for _, row := range page.rows() {
+			for _, field := range []string{"outcome", "arrived", "left", "away_to"} {
+				if row.Error == "" {
+					row.Error = errs.For(field + row.Suffix)
 				}
 			}
+		}
+		// Of a large sheet, the rows that were sent: where they stand in it may have changed.
+		sheet, more := page.Sheet, page.More
+		if page.part(c) == nil && page.Large {
+			page.Sheet, page.More = sheet, more
+			page.keep(func(r *sheetRow) bool { return sent[r.Suffix] })
 		}
 		return s.again(c, err, "minutes/attendance", page)
 	}
 	done(c, "Saved: "+plural(changed, "row", "rows")+" changed.")
-	return c.Redirect(http.StatusSeeOther, "/meetings/"+c.Param("ref")+"/attendance")
+	next := page.part(c) == nil && f.Line("then") == "next" && page.Pages.Next != ""
+	if next {
+		return c.Redirect(http.StatusSeeOther, page.Pages.Next)
+	}
+	return c.Redirect(http.StatusSeeOther, page.ThisPart())
 }
 
 // markExpected marks those who answered as they answered.
