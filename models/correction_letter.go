@@ -28,7 +28,7 @@ func (t *tx) keepFromLetter(m Meeting, k Correction, facts Facts) error {
 	at, known := r.paragraphNamed(&read, k.Paragraph)
 	switch {
 	case k.Restricted || known && at.restricted || r.unnamed(k.Paragraph+" "+k.Text+" "+k.Answer):
-	case !known && (r.content().holdsRestricted() || read.holdsRestricted()):
+	case !known && (r.content().HoldsRestricted() || read.HoldsRestricted()):
 	default:
 		return nil
 	}
@@ -55,12 +55,4 @@ func nameWords(text string) []string {
 		words[i] = strings.TrimSuffix(strings.TrimSuffix(strings.Trim(w, ".,;:!?()[]\"'“”‘’"), "’s"), "'s")
 	}
 	return words
-}
-
-// holdsRestricted says whether anything in the minutes is for members only.
-func (c MinutesContent) holdsRestricted() bool {
-	return c.Public().Withheld || slices.ContainsFunc(c.Items, func(i MinutesItem) bool {
-		return slices.ContainsFunc(i.Papers, func(p PaperLine) bool { return p.Restricted }) ||
-			slices.ContainsFunc(i.Paragraphs, func(p Paragraph) bool { return p.HeadingRestricted || p.ReviewsRestricted })
-	})
 }

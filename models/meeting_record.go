@@ -23,7 +23,9 @@ type meetingRecord struct {
 	corrections   []Correction
 	agreedAt      *Meeting  // the meeting that agreed the minutes
 	later         []Meeting // the meetings to come after this one
-	now           time.Time
+	// calledNow are the names today of those whose names are not published.
+	calledNow map[int64]string
+	now       time.Time
 }
 
 // readAttendance reads who was at a meeting.
@@ -69,6 +71,14 @@ func readRecord(db *gorm.DB, ref string, now time.Time) (*meetingRecord, error) 
 	}
 	if err := db.Where("meeting_id = ?", id).Order("id").Find(&r.corrections).Error; err != nil {
 		return nil, err
+	}
+	var unnamed []Person
+	if err := db.Select("id", "name").Where("id in (?)", db.Model(&Attendance{}).Select("person_id").Where("meeting_id = ? and restricted = ?", id, true)).Find(&unnamed).Error; err != nil {
+		return nil, err
+	}
+	r.calledNow = make(map[int64]string, len(unnamed))
+	for _, p := range unnamed {
+		r.calledNow[p.ID] = p.Name
 	}
 	if r.minutes.AgreedAtID != nil {
 		at, err := meetingBy(db, "id = ?", *r.minutes.AgreedAtID)

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ func (r *meetingRecord) content() MinutesContent {
 		c.AgreeAt = calendar.DateOf(next.StartsAt, zone).Medium()
 	}
 	r.fillAttendance(&c)
+	c.HiddenNames = r.hiddenNames()
 	if r.meeting.State == MeetingHeld || r.meeting.State == MeetingClosed || len(c.Present)+len(c.InAttendance) > 0 {
 		c.Quorum = r.quorum().Words()
 	}
@@ -118,7 +120,7 @@ func (r *meetingRecord) minuted(line AgendaLine) MinutesItem {
 		Presenters: line.Presenters, Papers: line.Papers}
 	for _, i := range r.interests {
 		if i.ItemID == line.ItemID {
-			item.Declared = append(item.Declared, InterestLine{Words: i.inWords(), Restricted: i.Restricted || r.hidden(i.Name)})
+			item.Declared = append(item.Declared, InterestLine{Words: i.inWords(), Restricted: i.Restricted || namesIn(r.hiddenNames()).in(i.Name)})
 			item.Interests = append(item.Interests, i.inWords())
 		}
 	}
@@ -163,11 +165,6 @@ func endSentence(s string) string {
 	return s + "."
 }
 
-// hidden says whether this name is not to be published.
-func (r *meetingRecord) hidden(name string) bool {
-	return slices.ContainsFunc(r.attendances, func(a Attendance) bool { return a.Restricted && a.Name == name })
-}
-
 // quorum counts the organisations that were represented.
 func (r *meetingRecord) quorum() Quorum {
 	var active []Organisation
@@ -203,17 +200,13 @@ func (r *meetingRecord) paragraph(e Entry, number string) Paragraph {
 // ownersInMinutes names the owners; of somebody whose name is not published at
 // this meeting, the organisation.
 func (r *meetingRecord) ownersInMinutes(a Action) []string {
-	hidden := map[int64]string{}
-	for _, at := range r.attendances {
-		if at.Restricted && at.PersonID != nil {
-			hidden[*at.PersonID] = at.OrganisationName
-		}
-	}
 	names := a.OwnerNames()
 	at := len(names) - len(a.Owners)
 	for i, o := range a.Owners {
-		if o.PersonID != nil && hidden[*o.PersonID] != "" {
-			names[at+i] = hidden[*o.PersonID]
+		for _, hidden := range r.attendances {
+			if hidden.Restricted && (hidden.PersonID != nil && same(hidden.PersonID, o.PersonID) || namesIn([]string{hidden.Name}).in(o.Name)) {
+				names[at+i] = cmp.Or(hidden.OrganisationName, withheldName)
+			}
 		}
 	}
 	return names

@@ -36,7 +36,10 @@ type MinutesContent struct {
 	// Hidden is what the public edition says for those of the two lists above
 	// whose names it withholds.
 	Hidden map[string]string `json:",omitempty"`
-	Quorum string            // "Reached: 21 of 40 organisations were represented, and 14 are needed."
+	// HiddenNames are the names that the public edition withholds, as people were
+	// called at the meeting and as they are called now.
+	HiddenNames []string `json:",omitempty"`
+	Quorum      string   // "Reached: 21 of 40 organisations were represented, and 14 are needed."
 
 	Items       []MinutesItem
 	Corrections []CorrectionLine // recorded against these minutes
@@ -67,6 +70,9 @@ type AttendanceLine struct {
 	PublicRemark string `json:",omitempty"`
 	Restricted   bool   // the name is not in the public edition
 }
+
+// MembersOnly says whether the name stands here and is not in the public edition.
+func (a AttendanceLine) MembersOnly() bool { return a.Restricted && a.Name != withheldName }
 
 // MinutesItem is one item with what was minuted under it.
 type MinutesItem struct {

@@ -1,6 +1,6 @@
 package models
 
-import "strings"
+import "slices"
 
 const (
 	withheldName     = "Name withheld"
@@ -18,14 +18,7 @@ func (c MinutesContent) Public() MinutesContent {
 		AgreeAt: c.AgreeAt, AgreedOn: c.AgreedOn, Quorum: c.Quorum, Ended: c.Ended,
 	}
 	p.Letterhead.RestrictedMarking, p.Meeting.JoiningLink = "", ""
-	hidden := map[string]bool{}
-	for _, list := range [][]AttendanceLine{c.Present, c.InAttendance} {
-		for _, a := range list {
-			if a.Restricted {
-				hidden[a.Name] = true
-			}
-		}
-	}
+	hidden := c.hiddenNames()
 	people := func(list []AttendanceLine) []AttendanceLine {
 		var out []AttendanceLine
 		for _, a := range list {
@@ -34,6 +27,8 @@ func (c MinutesContent) Public() MinutesContent {
 				p.Withheld = true
 			} else if a.PublicRemark != "" {
 				a.Remark, a.PublicRemark = a.PublicRemark, ""
+			} else if hidden.in(a.Remark) {
+				a.Remark, p.Withheld = "", true
 			}
 			out = append(out, a)
 		}
@@ -51,10 +46,10 @@ func (c MinutesContent) Public() MinutesContent {
 		return out
 	}
 	p.Apologies, p.Absent = away(c.Apologies), away(c.Absent)
-	if hidden[p.Meeting.Chair] {
+	if hidden.in(p.Meeting.Chair) {
 		p.Meeting.Chair = ""
 	}
-	if hidden[p.Meeting.MinuteTaker] {
+	if hidden.in(p.Meeting.MinuteTaker) {
 		p.Meeting.MinuteTaker = ""
 	}
 	for _, i := range c.Items {
@@ -63,7 +58,7 @@ func (c MinutesContent) Public() MinutesContent {
 	}
 	for _, k := range c.Corrections {
 		// What people asked for outside a meeting is between them and the secretariat.
-		if k.AtMeeting && !k.Restricted {
+		if k.AtMeeting && !k.Restricted && !hidden.in(k.Text) {
 			p.Corrections = append(p.Corrections, CorrectionLine{ID: k.ID, Paragraph: k.Paragraph, Text: k.Text, Outcome: k.Outcome, AtMeeting: true})
 		}
 	}
@@ -85,14 +80,14 @@ func (p Partnership) publicEdition(c MinutesContent) MinutesContent {
 }
 
 // public is an item as the public edition has it.
-func (i MinutesItem) public(hidden map[string]bool) (MinutesItem, bool) {
+func (i MinutesItem) public(hidden withheldNames) (MinutesItem, bool) {
 	if i.Restricted {
-		return MinutesItem{ItemID: i.ItemID, Number: i.Number, Title: withheldTitle, Restricted: true}, true
+		return MinutesItem{ItemID: i.ItemID, Number: i.Number, Section: i.Section, Title: withheldTitle, Restricted: true}, true
 	}
 	out := MinutesItem{ItemID: i.ItemID, Number: i.Number, Section: i.Section, Title: i.Title}
 	withheld := false
 	for _, name := range i.Presenters {
-		if hidden[strings.TrimSuffix(name, " (chair)")] {
+		if hidden.in(name) {
 			name, withheld = withheldName, true
 		}
 		out.Presenters = append(out.Presenters, name)
@@ -103,14 +98,14 @@ func (i MinutesItem) public(hidden map[string]bool) (MinutesItem, bool) {
 		}
 	}
 	for _, d := range i.Declared {
-		if d.Restricted {
+		if d.Restricted || hidden.in(d.Words) {
 			d, withheld = InterestLine{Words: withheldInterest, Restricted: true}, true
 		}
 		out.Declared = append(out.Declared, d)
 		out.Interests = append(out.Interests, d.Words)
 	}
 	for _, par := range i.Paragraphs {
-		par = par.public()
+		par = par.public(hidden)
 		withheld = withheld || par.Withheld
 		if par.Number != "" || par.Heading != "" {
 			out.Paragraphs = append(out.Paragraphs, par)
@@ -120,7 +115,7 @@ func (i MinutesItem) public(hidden map[string]bool) (MinutesItem, bool) {
 }
 
 // public is a paragraph as the public edition has it.
-func (p Paragraph) public() Paragraph {
+func (p Paragraph) public(hidden withheldNames) Paragraph {
 	if p.HeadingRestricted {
 		p.Heading, p.HeadingRestricted = "", false
 	}
@@ -132,8 +127,24 @@ func (p Paragraph) public() Paragraph {
 		return Paragraph{EntryID: p.EntryID, Number: p.Number, Heading: p.Heading, Kind: EntryNote, Text: text, Withheld: true}
 	}
 	p.PublicText = ""
+	if hidden.in(p.Owners) {
+		p.Owners = withheldName
+	}
 	if p.ReviewsRestricted {
 		p.Reviews, p.ReviewsText, p.ReviewsState, p.ReviewsRestricted = "", "", "", false
 	}
 	return p
+}
+
+// HoldsRestricted says whether anything in this edition of the minutes is for
+// members only.
+func (c MinutesContent) HoldsRestricted() bool {
+	if c.Edition == PublicEdition {
+		return false
+	}
+	return c.Public().Withheld || slices.ContainsFunc(c.Corrections, func(k CorrectionLine) bool { return k.Restricted }) ||
+		slices.ContainsFunc(c.Items, func(i MinutesItem) bool {
+			return slices.ContainsFunc(i.Papers, func(p PaperLine) bool { return p.Restricted }) ||
+				slices.ContainsFunc(i.Paragraphs, func(p Paragraph) bool { return p.HeadingRestricted || p.ReviewsRestricted })
+		})
 }
