@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -36,6 +37,15 @@ func writeDrawn(file io.Writer) func(pdf []byte, err error) error {
 	}
 }
 
+// unfinished is the file that is drawn in, beside the one it becomes: who may
+// read it is what the system gives every new file of whoever runs this.
+func (o pdfTarget) unfinished() (*os.File, error) {
+	if o.Output == "-" {
+		return os.CreateTemp("", "quarterday-*.pdf")
+	}
+	return os.OpenFile(filepath.Join(filepath.Dir(o.Output), ".quarterday-"+rand.Text()+".pdf"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+}
+
 // write opens the data folder, draws, and writes the file whole or not at all.
 func (o pdfTarget) write(ctx context.Context, draw func(from pdfSource, file *os.File) error) error {
 	database, err := o.database()
@@ -59,11 +69,7 @@ func (o pdfTarget) write(ctx context.Context, draw func(from pdfSource, file *os
 	if err != nil {
 		return err
 	}
-	folder := "" // of temporary files
-	if o.Output != "-" {
-		folder = filepath.Dir(o.Output)
-	}
-	file, err := os.CreateTemp(folder, ".quarterday-*.pdf")
+	file, err := o.unfinished()
 	if err != nil {
 		return fmt.Errorf("write the document: %w", err)
 	}
@@ -80,7 +86,7 @@ func (o pdfTarget) write(ctx context.Context, draw func(from pdfSource, file *os
 	}
 	size, err := file.Seek(0, io.SeekEnd)
 	if err == nil {
-		err = errors.Join(file.Chmod(0o644), file.Close())
+		err = file.Close()
 	}
 	if err == nil {
 		err = os.Rename(file.Name(), o.Output)

@@ -58,7 +58,7 @@ func Pack(c models.AgendaContent, o PackOptions, out io.Writer) (PackReport, err
 }
 
 func packName(c models.AgendaContent) string {
-	return "Agenda and papers, " + lowerFirst(c.Meeting.Name) + ", " + c.Meeting.Day.Medium()
+	return "Agenda and papers, " + c.Meeting.Named() + ", " + c.Meeting.Day.Medium()
 }
 
 func drawPackAgenda(w canvas, c models.AgendaContent, place paperPlace) {

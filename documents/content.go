@@ -29,7 +29,7 @@ func AgendaMarking(c models.AgendaContent) string {
 
 // MinutesMarking is how minutes are marked, on paper and on the site.
 func MinutesMarking(c models.MinutesContent) string {
-	return c.Letterhead.MarkingOf(holdsRestricted(c))
+	return c.Letterhead.MarkingOf(c.HoldsRestricted())
 }
 
 // created is the time that a document says it was made: of its issue, or else

@@ -215,11 +215,11 @@ func (w *Writer) drawLine(l line, x, y float64, parent *element) {
 	}
 }
 
-// elementOf is where a span's text belongs: its own element for a link or
-// another language, the block's otherwise.
+// elementOf is where a span's text belongs: its own element for a link, another
+// language or what is crossed out, the block's otherwise.
 func (w *Writer) elementOf(sp *span, parent *element) *element {
 	foreign := sp.run.Language != "" && languageTag.MatchString(sp.run.Language)
-	if !sp.isLink() && !foreign {
+	if !sp.isLink() && !foreign && !sp.run.Struck {
 		return parent
 	}
 	if sp.element == nil {
@@ -231,6 +231,9 @@ func (w *Writer) elementOf(sp *span, parent *element) *element {
 		sp.element = parent.child(tag)
 		if foreign {
 			sp.element.language = sp.run.Language
+		}
+		if sp.run.Struck {
+			sp.element.attributes = "<</O /Layout /TextDecorationType /LineThrough>>"
 		}
 	}
 	return sp.element

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"quarterday/markdown"
 	"quarterday/models"
@@ -13,7 +14,7 @@ import (
 // the content says.
 func Minutes(c models.MinutesContent) ([]byte, error) {
 	name := c.Meeting.Titled("Minutes")
-	w := begin(c.Letterhead, name+", "+c.Meeting.Day.Medium(), minutesSubject(c), c.Meeting.Prefix, created(c.CirculatedAt, c.Meeting), holdsRestricted(c), false)
+	w := begin(c.Letterhead, name+", "+c.Meeting.Day.Medium(), minutesSubject(c), c.Meeting.Prefix, created(minutesIssued(c), c.Meeting), c.HoldsRestricted(), false)
 	w.Title(name)
 	drawMinutes(w, c)
 	return w.Bytes()
@@ -62,7 +63,11 @@ func MinutesStanding(c models.MinutesContent) (label, text string) {
 		text += "."
 	}
 	if c.Edition == models.PublicEdition {
-		label = "Public edition. " + label
+		if c.State == models.MinutesAgreed {
+			label = "Public edition, not yet published. " + label
+		} else {
+			label = "Public edition. " + label
+		}
 		if c.Withheld {
 			text += " What was said in confidence is left out. Each place says so, and paragraph numbers are the same in both editions."
 		}
@@ -70,24 +75,17 @@ func MinutesStanding(c models.MinutesContent) (label, text string) {
 	return label, strings.TrimSpace(text)
 }
 
+// minutesIssued is when this version was issued, nil for a draft.
+func minutesIssued(c models.MinutesContent) *time.Time {
+	if c.IssuedAt != nil {
+		return c.IssuedAt
+	}
+	return c.CirculatedAt
+}
+
 func minutesSubject(c models.MinutesContent) string {
 	label, _ := MinutesStanding(c)
 	return label
-}
-
-// holdsRestricted says whether anything in these minutes is for members only.
-func holdsRestricted(c models.MinutesContent) bool {
-	for _, item := range c.Items {
-		if item.Restricted && len(item.Paragraphs) > 0 && c.Edition == models.MembersEdition {
-			return true
-		}
-		for _, p := range item.Paragraphs {
-			if p.Restricted && !p.Withheld {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func drawAttendance(w canvas, c models.MinutesContent) {
@@ -102,6 +100,9 @@ func drawAttendance(w canvas, c models.MinutesContent) {
 			if a.Remark != "" {
 				name = append(name, Run{Text: " (" + a.Remark + ")"})
 			}
+			if a.MembersOnly() {
+				name = append(name, Run{Text: "\n" + nameForMembers, Bold: true})
+			}
 			t.Rows = append(t.Rows, Row{Cells: [][]Run{name, Text(a.Initials), Text(a.JobTitle), Text(a.Organisation)}})
 		}
 		w.Table(t)
@@ -114,18 +115,30 @@ func drawAttendance(w canvas, c models.MinutesContent) {
 			pairs = append(pairs, Pair{key, Text(text)})
 		}
 	}
-	add("Apologies", strings.Join(c.Apologies, "; "))
-	add("Not present", strings.Join(c.Absent, "; "))
+	away := func(list []string) string {
+		list = slices.Clone(list)
+		for i, line := range list {
+			if _, hidden := c.Hidden[line]; hidden {
+				list[i] += " [" + lowerFirst(nameForMembers) + "]"
+			}
+		}
+		return strings.Join(list, "; ")
+	}
+	add("Apologies", away(c.Apologies))
+	add("Not present", away(c.Absent))
 	add("Quorum", c.Quorum)
 	w.KeyValues(pairs...)
 }
+
+// nameForMembers marks a name that the public edition withholds.
+const nameForMembers = "Name for members only"
 
 func drawItem(w canvas, item models.MinutesItem, edition models.Edition) {
 	if item.Section != "" {
 		w.Heading(2, "", item.Section)
 	}
 	title := item.Title
-	if item.Restricted {
+	if item.Restricted && edition != models.PublicEdition {
 		title += " (" + strings.ToLower(membersOnly) + ")"
 	}
 	w.Anchor(fmt.Sprintf("item%d", item.Number))
@@ -136,12 +149,20 @@ func drawItem(w canvas, item models.MinutesItem, edition models.Edition) {
 	if item.Restricted && edition == models.PublicEdition {
 		w.Paragraph(Run{Text: "This item was taken in private. Nothing of it is published.", Italic: true})
 	}
-	for _, i := range item.Interests {
-		w.Paragraph(Run{Text: "Declaration of interest: ", Bold: true}, Run{Text: i})
+	for _, i := range item.Declarations() {
+		label := "Declaration of interest"
+		if i.Restricted && edition != models.PublicEdition {
+			label += " (" + strings.ToLower(membersOnly) + ")"
+		}
+		w.Paragraph(Run{Text: label + ": ", Bold: true}, Run{Text: i.Words})
 	}
 	for _, p := range item.Paragraphs {
 		if p.Heading != "" {
-			w.Heading(3, "", p.Heading)
+			heading := p.Heading
+			if p.HeadingRestricted {
+				heading += " (" + strings.ToLower(membersOnly) + ")"
+			}
+			w.Heading(3, "", heading)
 		}
 		if p.Number != "" { // else a heading with nothing under it
 			drawParagraph(w, p)
@@ -151,7 +172,7 @@ func drawItem(w canvas, item models.MinutesItem, edition models.Edition) {
 
 func drawParagraph(w canvas, p models.Paragraph) {
 	mark := ""
-	if p.Restricted && !p.Withheld {
+	if p.MembersOnly() {
 		mark = " · " + strings.ToLower(membersOnly)
 	}
 	switch {
@@ -162,7 +183,11 @@ func drawParagraph(w canvas, p models.Paragraph) {
 	case p.Kind == models.EntryAction:
 		w.Entry(Entry{Kind: ActionEntry, Number: p.Number, Label: "Action " + p.Reference + mark, Text: markdown.Parse(p.Text), Facts: Text(joinFacts(p.Owners, dated(p.Deadline)))})
 	case p.Reviews != "":
-		runs := append(reviewed(p), typed(p.Text)...)
+		var runs []Run
+		if mark != "" {
+			runs = []Run{{Text: membersOnly + ". ", Bold: true}}
+		}
+		runs = append(append(runs, reviewed(p)...), typed(p.Text)...)
 		if p.ReviewsState != "" {
 			runs = append(runs, Run{Text: " "}, Run{Text: dated(upperFirst(p.ReviewsState)) + ".", Bold: true})
 		}
@@ -228,7 +253,11 @@ func drawMinutesEnd(w canvas, c models.MinutesContent) {
 				outcome = append(outcome, Run{Text: ": "})
 				outcome = append(outcome, typed(k.Answer)...)
 			}
-			t.Rows = append(t.Rows, Row{Cells: [][]Run{Text(k.Paragraph), typed(k.Text), Text(k.By), outcome}})
+			asked := typed(k.Text)
+			if k.Restricted {
+				asked = append(asked, Run{Text: "\n" + membersOnly, Bold: true})
+			}
+			t.Rows = append(t.Rows, Row{Cells: [][]Run{Text(k.Paragraph), asked, Text(k.By), outcome}})
 		}
 		w.Table(t)
 	}

@@ -182,7 +182,8 @@ const (
 )
 
 // runningLine draws one line, cut short with an ellipsis if it is too long for
-// its place: it repeats what the document itself says in full.
+// its place: it repeats what the document itself says in full. A marking, which
+// is bold, is set smaller first.
 func (w *Writer) runningLine(text string, bold bool, left, right, y float64, to alignment) {
 	if text == "" {
 		return
@@ -190,6 +191,10 @@ func (w *Writer) runningLine(text string, bold bool, left, right, y float64, to 
 	s := runningStyle
 	s.bold = bold
 	lines := w.wrap([]Run{{Text: text}}, &s, right-left)
+	for bold && len(lines) > 1 && s.size > 5 {
+		s.size -= 0.5
+		lines = w.wrap([]Run{{Text: text}}, &s, right-left)
+	}
 	if len(lines) > 1 {
 		lines = w.wrap([]Run{{Text: text}}, &s, right-left-10)
 		lines = w.wrap([]Run{{Text: lines[0].text() + "…"}}, &s, right-left)

@@ -2,6 +2,7 @@ package documents
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"quarterday/models"
@@ -13,18 +14,23 @@ const roomToSign = 31
 // AttendanceSheet draws the paper that lies on the table for those who come to
 // sign.
 func AttendanceSheet(c models.SheetContent) ([]byte, error) {
-	w := begin(c.Letterhead, sheetName(c), "Attendance sheet", c.Meeting.Prefix, c.Meeting.Day.In(time.UTC), false, false)
+	w := begin(c.Letterhead, sheetName(c), "Attendance sheet", c.Meeting.Prefix, c.Meeting.Day.In(time.UTC), sheetRestricted(c), false)
 	drawSheet(w, c)
 	return w.Bytes()
 }
 
 // AttendanceSheetPage is the page that says what the sheet's PDF does.
 func AttendanceSheetPage(c models.SheetContent) Page {
-	return record(c.Letterhead, sheetName(c), false, func(w canvas) { drawSheet(w, c) })
+	return record(c.Letterhead, sheetName(c), sheetRestricted(c), func(w canvas) { drawSheet(w, c) })
+}
+
+// sheetRestricted says whether anybody on the sheet is named to members only.
+func sheetRestricted(c models.SheetContent) bool {
+	return slices.ContainsFunc(c.Lines, func(l models.SheetLine) bool { return l.Restricted })
 }
 
 func sheetName(c models.SheetContent) string {
-	return "Attendance sheet, " + lowerFirst(c.Meeting.Name) + ", " + c.Meeting.Day.Medium()
+	return "Attendance sheet, " + c.Meeting.Named() + ", " + c.Meeting.Day.Medium()
 }
 
 func drawSheet(w canvas, c models.SheetContent) {

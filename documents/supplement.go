@@ -24,7 +24,7 @@ func Supplement(c, since models.AgendaContent, pagesBefore int, o PackOptions, o
 }
 
 func supplementName(c models.AgendaContent) string {
-	return "Supplement to the agenda pack, " + lowerFirst(c.Meeting.Name) + ", " + c.Meeting.Day.Medium()
+	return "Supplement to the agenda pack, " + c.Meeting.Named() + ", " + c.Meeting.Day.Medium()
 }
 
 func drawSupplement(w canvas, c models.AgendaContent, items []models.AgendaLine, place paperPlace, adds string) {

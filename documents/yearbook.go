@@ -144,7 +144,7 @@ func yearParts(c models.YearBookContent) []yearPart {
 // yearRestricted says whether anything in the book is for members only.
 func yearRestricted(c models.YearBookContent) bool {
 	for _, m := range c.Meetings {
-		if m.Minutes != nil && holdsRestricted(*m.Minutes) {
+		if m.Minutes != nil && m.Minutes.HoldsRestricted() {
 			return true
 		}
 	}

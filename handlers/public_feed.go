@@ -80,7 +80,7 @@ func (s *Server) publicFeed(c echo.Context) error {
 		if m := e.Minutes; m != nil {
 			page := base + "/meetings/" + m.Reference + "/minutes"
 			entry.Title, entry.Category.Term = "Minutes of "+w.day(m.StartsAt).Medium(), "minutes"
-			entry.Summary = "The public edition of the minutes of the " + lowerFirst(m.Name) + " on " + w.day(m.StartsAt).Long() + "."
+			entry.Summary = "The public edition of the minutes of the " + m.Named() + " on " + w.day(m.StartsAt).Long() + "."
 			entry.Links = []atomLink{{Rel: "alternate", Type: "text/html", Href: page}, {Rel: "related", Type: "application/pdf", Href: page + ".pdf", Title: "PDF"}}
 		} else if practice := e.Practice; practice != nil {
 			entry.Title, entry.Category.Term, entry.Summary = practice.Title, "practice", practice.Summary

@@ -122,7 +122,7 @@ func (s *Server) showMeetingActions(c echo.Context) error {
 	}
 	day := wallClock{s.zone()}.day(m.StartsAt).Medium()
 	crumbs := []Link{{URL: "/meetings", Text: "Meetings"}, {URL: "/meetings/" + m.Reference, Text: day}, {Text: "Actions"}}
-	return s.showTracker(c, models.TrackerFilter{Meeting: m.Reference, State: models.TrackerAll}, "Actions of the "+lowerFirst(m.Name())+", "+day, crumbs, "/meetings/"+m.Reference+"/actions.pdf")
+	return s.showTracker(c, models.TrackerFilter{Meeting: m.Reference, State: models.TrackerAll}, "Actions of the "+m.Named()+", "+day, crumbs, "/meetings/"+m.Reference+"/actions.pdf")
 }
 
 // showTracker shows the tracker as a document; the window is called name, or

@@ -29,6 +29,9 @@ type PublicMinutes struct {
 	PublishedAt time.Time
 }
 
+// Named is the meeting within a sentence.
+func (m PublicMinutes) Named() string { return nameWithin(m.Name) }
+
 // PublicPractice is a published practice as lists show it.
 type PublicPractice struct {
 	Slug, Title, Summary, Organisation string

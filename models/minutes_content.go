@@ -25,6 +25,8 @@ type MinutesContent struct {
 	// Version is the circulated version; while drafting, the one to come.
 	Version      int
 	CirculatedAt *time.Time
+	// IssuedAt is when this was issued; nil of what has not been.
+	IssuedAt *time.Time `json:",omitempty"`
 	// AgreeAt is the day of the meeting that is to agree them (or did), in words.
 	AgreeAt  string
 	AgreedOn calendar.Date
@@ -49,11 +51,25 @@ type MinutesContent struct {
 	Withheld bool
 }
 
+// Named is the meeting within a sentence: "quarterly meeting"; a title of its own
+// keeps its capitals.
+func (f MeetingFacts) Named() string { return nameWithin(f.Name) }
+
+// Named is the meeting within a sentence.
+func (m Meeting) Named() string { return nameWithin(m.Name()) }
+
+func nameWithin(name string) string {
+	if name == (Meeting{}).Name() || name == (Meeting{Kind: Extraordinary}).Name() {
+		return strings.ToLower(name[:1]) + name[1:]
+	}
+	return name
+}
+
 // Titled is what a document of the meeting is called, "Minutes of the quarterly
 // meeting"; a meeting with a title of its own keeps it whole.
 func (f MeetingFacts) Titled(document string) string {
-	if f.Name == (Meeting{}).Name() || f.Name == (Meeting{Kind: Extraordinary}).Name() {
-		return document + " of the " + strings.ToLower(f.Name[:1]) + f.Name[1:]
+	if name := f.Named(); name != f.Name {
+		return document + " of the " + name
 	}
 	return document + ": " + f.Name
 }
@@ -86,6 +102,18 @@ type MinutesItem struct {
 	Interests  []string       // "Priya Raman declared an interest: … . They stayed and did not vote."
 	Declared   []InterestLine // the same, with which of them are restricted
 	Paragraphs []Paragraph
+}
+
+// Declarations are the interests that were declared at the item.
+func (i MinutesItem) Declarations() []InterestLine {
+	if len(i.Declared) == len(i.Interests) {
+		return i.Declared
+	}
+	var lines []InterestLine
+	for _, words := range i.Interests {
+		lines = append(lines, InterestLine{Words: words})
+	}
+	return lines
 }
 
 // InterestLine is one declared interest.
@@ -121,6 +149,9 @@ type Paragraph struct {
 	// Withheld: the public edition has PublicText (or a standard sentence) here.
 	Withheld bool
 }
+
+// MembersOnly says whether something that stands here is not in the public edition.
+func (p Paragraph) MembersOnly() bool { return (p.Restricted || p.ReviewsRestricted) && !p.Withheld }
 
 // CorrectionLine is a correction as the minutes record it.
 type CorrectionLine struct {

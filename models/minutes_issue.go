@@ -87,6 +87,7 @@ func (t *tx) saveMinutes(r *meetingRecord, content MinutesContent, changes []str
 	if err := save(t, "state of the minutes", &r.minutes, r.minutes.ID, r.minutes.Version-1, append(columns, "state")...); err != nil {
 		return err
 	}
+	content.IssuedAt = &t.now
 	text, err := json.Marshal(content)
 	if err != nil {
 		return err

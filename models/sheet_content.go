@@ -16,4 +16,5 @@ type SheetLine struct {
 	JobTitle     string
 	Organisation string
 	Remark       string // "deputy for Tara Whitfield"
+	Restricted   bool   // somebody named here is named to members only
 }

@@ -20,9 +20,9 @@ func (s *Store) SheetContent(ctx context.Context, actor Actor, ref string) (Shee
 		return SheetContent{}, err
 	}
 	c := SheetContent{Letterhead: r.partnership.letterhead(), Meeting: r.facts(), Spare: spareRows}
-	names := map[int64]string{}
+	byID := map[int64]Attendance{}
 	for _, a := range r.attendances {
-		names[a.ID] = a.Name
+		byID[a.ID] = a
 	}
 	named := map[int64]bool{}
 	for _, a := range r.attendances {
@@ -35,9 +35,10 @@ func (s *Store) SheetContent(ctx context.Context, actor Actor, ref string) (Shee
 		if a.Reply == ReplyApologies || a.Reply == ReplyDeputy || a.Outcome == Apologies || a.Online {
 			continue
 		}
-		line := SheetLine{Name: a.Name, JobTitle: a.JobTitle, Organisation: a.OrganisationName}
-		if a.DeputyForID != nil && names[*a.DeputyForID] != "" {
-			line.Remark = "deputy for " + names[*a.DeputyForID]
+		line := SheetLine{Name: a.Name, JobTitle: a.JobTitle, Organisation: a.OrganisationName, Restricted: a.Restricted}
+		if a.DeputyForID != nil && byID[*a.DeputyForID].Name != "" {
+			line.Remark = "deputy for " + byID[*a.DeputyForID].Name
+			line.Restricted = line.Restricted || byID[*a.DeputyForID].Restricted
 			if a.Unconfirmed() { // they may come and sign; who takes the minutes should know
 				line.Remark += ", to be confirmed"
 			}
@@ -50,7 +51,7 @@ func (s *Store) SheetContent(ctx context.Context, actor Actor, ref string) (Shee
 		}
 	}
 	slices.SortStableFunc(c.Lines, func(a, b SheetLine) int {
-		return cmp.Or(cmp.Compare(a.Organisation, b.Organisation), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(nameOrder(a.Organisation, b.Organisation), nameOrder(a.Name, b.Name))
 	})
 	return c, nil
 }
