@@ -143,6 +143,9 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	ticks := time.NewTicker(timedTick)
 	defer ticks.Stop()
 	timed := (&timedWork{store: store, kept: kept}).run(ctx, ticks.C)
+	packTicks := time.NewTicker(timedTick)
+	defer packTicks.Stop()
+	packs := site.DrawPacks(ctx, packTicks.C)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -161,7 +164,7 @@ func (o webOptions) run(ctx context.Context, store *models.Store, kept *files.St
 	case <-last.Done():
 		slog.Warn("a letter was still being handed over; it is sent again at the next start, under the same name")
 	}
-	for _, ended := range []<-chan struct{}{timed, received} {
+	for _, ended := range []<-chan struct{}{timed, received, packs} {
 		select {
 		case <-ended:
 		case <-last.Done():

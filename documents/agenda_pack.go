@@ -33,6 +33,9 @@ type LeftOut string
 
 func (l LeftOut) Error() string { return string(l) }
 
+// TakenAway is why a paper is not in a pack that nobody can have any more.
+const TakenAway LeftOut = "it was taken away after this agenda was published"
+
 // PackReport is what a pack came to be.
 type PackReport struct {
 	Pages   int
@@ -91,9 +94,19 @@ func (p packed) anchor() string { return fmt.Sprintf("paper%d", p.line.ID) }
 // site is where the site has the paper.
 func (p packed) site() string { return fmt.Sprintf("/papers/%d", p.line.ID) }
 
+// gone says that the paper cannot be fetched from the site either.
+func (p packed) gone() bool { return p.kind == "" && p.leftOut == string(TakenAway) }
+
 // newPacking looks at every paper of the items.
 func newPacking(c models.AgendaContent, items []models.AgendaLine, o PackOptions) *packing {
 	p := &packing{content: c, options: o}
+	p.gather(items, p.examine)
+	return p
+}
+
+// gather takes up the papers of the items, each as it was found to be, until
+// the pack would be too large.
+func (p *packing) gather(items []models.AgendaLine, examine func(one *packed)) {
 	total := int64(0)
 	for _, i := range items {
 		for _, line := range i.Papers {
@@ -101,12 +114,22 @@ func newPacking(c models.AgendaContent, items []models.AgendaLine, o PackOptions
 			if total += line.Size; total > maxPackBytes {
 				one.leftOut = "the pack would be too large with it"
 			} else {
-				p.examine(&one)
+				examine(&one)
 			}
 			p.papers = append(p.papers, one)
 		}
 	}
-	return p
+}
+
+// leftOut says of each paper by its label why it is not in the pack.
+func (p *packing) leftOut() map[string]string {
+	out := map[string]string{}
+	for _, one := range p.papers {
+		if one.kind == "" {
+			out[one.line.Label] = one.leftOut
+		}
+	}
+	return out
 }
 
 // WhyLeftOut is why a pack would leave a paper out, in words that follow its
@@ -171,32 +194,43 @@ func (p *packing) examine(one *packed) {
 
 // place tells where in the pack a paper is.
 func (p *packing) place(pageOf func(string) int) paperPlace {
+	return p.placing(func(one packed) (Run, string) {
+		link := Run{Anchor: one.anchor()}
+		if pageOf == nil {
+			return link, "page 000"
+		}
+		if n := pageOf(one.anchor()); n > 0 {
+			return link, fmt.Sprintf("page %d", n)
+		}
+		return link, "in this pack"
+	})
+}
+
+// placing tells where a paper is that is left out or in an earlier pack; in
+// tells it of one that is here.
+func (p *packing) placing(in paperPlaceOf) paperPlace {
 	return func(line models.PaperLine) (link Run, words string) {
 		for _, one := range p.papers {
 			switch {
 			case one.line.ID != line.ID:
+			case one.gone():
+				return Run{Anchor: "gone"}, "taken away since"
 			case one.kind == "":
 				return Run{Anchor: "fetch"}, "not in this pack"
-			case pageOf == nil:
-				return Run{Anchor: one.anchor()}, "page 000"
 			default:
-				return Run{Anchor: one.anchor()}, fmt.Sprintf("page %d", pageOf(one.anchor()))
+				return in(one)
 			}
 		}
 		return Run{}, "in the pack before"
 	}
 }
 
-// write draws the pack twice: to learn where its papers are, and to say so.
+type paperPlaceOf func(one packed) (link Run, words string)
+
+// write draws the pack until it says truly where its papers are.
 func (p *packing) write(out io.Writer, draw func(pageOf func(string) int) *Writer) (PackReport, error) {
-	first := draw(nil)
-	report := PackReport{Pages: first.lastNumber(), LeftOut: map[string]string{}}
-	for _, one := range p.papers {
-		if one.kind == "" {
-			report.LeftOut[one.line.Label] = one.leftOut
-		}
-	}
-	return report, draw(first.pageOf).Output(out)
+	w := settle(draw)
+	return PackReport{Pages: w.lastNumber(), LeftOut: p.leftOut()}, w.Output(out)
 }
 
 // draw draws what is not in the pack, then the papers.
@@ -274,16 +308,25 @@ func (p *packing) drawPicture(w *Writer, one packed) {
 	}
 }
 
-// drawLeftOut names the papers that are not in the pack.
+// drawLeftOut names the papers that are not in the pack: those that the site
+// has, and those that nobody has any more.
 func (p *packing) drawLeftOut(w canvas) {
-	t := Table{Summary: "Papers that are not in this pack, and why", RowHeader: true, Columns: []Column{{"Paper", 12}, {"Title", 48}, {"Why it is not here", 40}}}
+	p.drawNotHere(w, "fetch", "Papers to fetch from the site", "These papers belong to the agenda, but their pages are not in this pack. Open them on the site.", func(one packed) bool { return one.kind == "" && !one.gone() })
+	p.drawNotHere(w, "gone", "Papers that cannot be had any more", "These papers were published with the agenda, but they are not kept any more.", packed.gone)
+}
+
+func (p *packing) drawNotHere(w canvas, anchor, heading, about string, is func(packed) bool) {
+	t := Table{Summary: heading + ", and why", RowHeader: true, Columns: []Column{{"Paper", 12}, {"Title", 48}, {"Why it is not here", 40}}}
 	for _, one := range p.papers {
-		if one.kind != "" {
+		if !is(one) {
 			continue
 		}
 		title := Run{Text: one.line.Title}
-		if p.options.Site != "" {
-			title.URL = p.options.Site + one.site()
+		if !one.gone() {
+			title.Site = one.site()
+			if p.options.Site != "" {
+				title.URL = p.options.Site + one.site()
+			}
 			title.Description = "Fetch paper " + one.line.Label + " from the site"
 		}
 		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: one.line.Label, Bold: true}}, {title}, Text(upperFirst(one.leftOut))}})
@@ -291,12 +334,8 @@ func (p *packing) drawLeftOut(w canvas) {
 	if len(t.Rows) == 0 {
 		return
 	}
-	w.Anchor("fetch")
-	if p.options.Open == nil {
-		w.Heading(2, "", "Papers that cannot be had any more")
-	} else {
-		w.Heading(2, "", "Papers to fetch from the site")
-		w.Paragraph(Text("These papers belong to the agenda, but are not in this file. Open them from the meeting’s page.")...)
-	}
+	w.Anchor(anchor)
+	w.Heading(2, "", heading)
+	w.Paragraph(Text(about)...)
 	w.Table(t)
 }

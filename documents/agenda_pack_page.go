@@ -6,9 +6,9 @@ import (
 	"quarterday/models"
 )
 
-// PagePapers tells of a paper what kind of file it is and its size, in words;
-// false if it is not kept any more.
-type PagePapers func(p models.PaperLine) (about string, kept bool)
+// PagePapers tells of a paper what kind of file it is and its size, in words,
+// and why the pack leaves it out; "" if it does not.
+type PagePapers func(p models.PaperLine) (about, leftOut string)
 
 // PackPage is the page that says what the pack's PDF does: the agenda, and what
 // each paper is, with a link to it where the PDF has its pages.
@@ -30,32 +30,26 @@ func SupplementPage(c, since models.AgendaContent, papers PagePapers) Page {
 	})
 }
 
+// packingOnPage finds the papers as the PDF does, so that both leave out the
+// same.
 func packingOnPage(items []models.AgendaLine, papers PagePapers) *packing {
 	p := &packing{}
-	for _, i := range items {
-		for _, line := range i.Papers {
-			one := packed{line: line, item: i, kind: "page"}
-			kept := false
-			if one.about, kept = papers(line); !kept {
-				one.kind, one.about, one.leftOut = "", "", "it was taken away after this agenda was published"
-			}
-			p.papers = append(p.papers, one)
+	p.gather(items, func(one *packed) {
+		if one.about, one.leftOut = papers(one.line); one.leftOut == "" {
+			one.kind = "page"
 		}
-	}
+	})
 	return p
 }
 
+// LeftOutOf are the papers of the items that a pack leaves out, and why, by
+// their labels.
+func LeftOutOf(items []models.AgendaLine, papers PagePapers) map[string]string {
+	return packingOnPage(items, papers).leftOut()
+}
+
 func (p *packing) placeOnPage(line models.PaperLine) (link Run, words string) {
-	for _, one := range p.papers {
-		switch {
-		case one.line.ID != line.ID:
-		case one.kind == "":
-			return Run{Anchor: "fetch"}, "taken away since"
-		default:
-			return Run{Site: one.site()}, one.about
-		}
-	}
-	return Run{}, "in the pack before"
+	return p.placing(func(one packed) (Run, string) { return Run{Site: one.site()}, one.about })(line)
 }
 
 func (p *packing) drawOnPage(w canvas) {

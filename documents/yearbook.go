@@ -12,9 +12,8 @@ import (
 // YearBook draws a year of the partnership in one file: contents, the minutes
 // of its meetings, its decisions, its actions and the practices published.
 func YearBook(c models.YearBookContent) ([]byte, error) {
-	// The contents stand before what they count, so the book is drawn twice.
-	first := drawYearBook(c, nil)
-	return drawYearBook(c, first.pageOf).Bytes()
+	// The contents stand before what they count.
+	return settle(func(pageOf func(anchor string) int) *Writer { return drawYearBook(c, pageOf) }).Bytes()
 }
 
 func drawYearBook(c models.YearBookContent, pageOf func(anchor string) int) *Writer {

@@ -15,7 +15,7 @@ func sendPDF(c echo.Context, name string, pdf []byte, err error) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderContentDisposition, `inline; filename="`+name+`.pdf"`)
+	setPDF(c, name)
 	return c.Blob(http.StatusOK, "application/pdf", pdf)
 }
 
@@ -35,19 +35,18 @@ func (s *Server) agendaPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	name := "agenda-" + content.Meeting.Reference
 	if content.Version == 0 {
 		if err := s.AddLogo(&content.Letterhead); err != nil {
 			return err
 		}
 		pdf, err := documents.Agenda(content)
-		return sendPDF(c, name+"-draft", pdf, err)
+		return sendPDF(c, "agenda-"+content.Meeting.Reference+"-draft", pdf, err)
 	}
 	d, err := s.store.IssuedAgenda(c.Request().Context(), viewer(c), models.AgendaDocument, content)
 	if err != nil {
 		return err
 	}
-	return s.sendIssued(c, name, d, content)
+	return s.sendIssued(c, content.Meeting.Reference, d, content)
 }
 
 // agendaAsked reads the agenda that the address means. The draft is for those
@@ -132,11 +131,11 @@ func (s *Server) minutesPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	name := "minutes-" + content.Meeting.Reference
-	if content.Edition == models.PublicEdition {
-		name += "-public"
-	}
 	if stillDraft(content) {
+		name := "minutes-" + content.Meeting.Reference
+		if content.Edition == models.PublicEdition {
+			name += "-public"
+		}
 		if err := s.AddLogo(&content.Letterhead); err != nil {
 			return err
 		}
@@ -147,7 +146,7 @@ func (s *Server) minutesPDF(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sendIssued(c, name, d, content)
+	return s.sendIssued(c, content.Meeting.Reference, d, content)
 }
 
 // actionsXLSX is the tracker as a workbook, narrowed as the page is, all of it.

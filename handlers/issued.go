@@ -48,12 +48,12 @@ func (s *Server) keep(ctx context.Context, pdf io.Reader) (models.Drawn, error) 
 }
 
 // sendIssued answers with an issued document: its own bytes, and always those.
-func (s *Server) sendIssued(c echo.Context, name string, d models.Document, content any) error {
+func (s *Server) sendIssued(c echo.Context, ref string, d models.Document, content any) error {
 	d, err := s.issued(c.Request().Context(), d, content)
 	if err != nil {
 		return err
 	}
-	return s.sendKept(c, name, d)
+	return s.sendKept(c, documentFileName(ref, d), d)
 }
 
 // issued sees to it that an issued document's bytes are kept: one that was
@@ -92,12 +92,19 @@ func (s *Server) openKept(d models.Document) (io.ReadSeekCloser, error) {
 
 // sendFile answers with a PDF whose content has this hash.
 func sendFile(c echo.Context, name, sha string, file io.ReadSeeker) {
+	setPDF(c, name)
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, "application/pdf")
-	h.Set(echo.HeaderContentDisposition, `inline; filename="`+name+`.pdf"`)
 	h.Set("ETag", `"`+sha+`"`)
 	h.Set("Cache-Control", "private, no-cache")
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)
+}
+
+// setPDF says that the answer is a PDF, which is shown in the browser and called
+// name when it is saved.
+func setPDF(c echo.Context, name string) {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, "application/pdf")
+	h.Set(echo.HeaderContentDisposition, `inline; filename="`+name+`.pdf"`)
 }
 
 // showDocument is the lasting address of an issued document, by its bytes.
@@ -106,15 +113,26 @@ func (s *Server) showDocument(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.sendKept(c, documentFileName(d), d)
+	return s.sendKept(c, documentFileName(d.Meeting.Reference, d), d)
 }
 
-// documentFileName is what an issued document is called when it is saved.
-func documentFileName(d models.Document) string {
-	kind := map[models.DocumentKind]string{models.AgendaDocument: "agenda", models.PackDocument: "pack", models.MinutesDocument: "minutes"}[d.Kind]
-	name := fmt.Sprintf("%s-%s-%d", kind, d.Meeting.Reference, d.Version)
-	if d.Edition == models.PublicEdition {
-		name += "-public"
+// documentNames are what issued documents are called in addresses and when they
+// are saved.
+var documentNames = map[models.DocumentKind]string{models.AgendaDocument: "agenda", models.PackDocument: "pack", models.SupplementDocument: "supplement", models.MinutesDocument: "minutes"}
+
+// documentFileName is what an issued document of a meeting is called when it is
+// saved: no two of them are called the same.
+func documentFileName(ref string, d models.Document) string {
+	name := documentNames[d.Kind] + "-" + ref
+	switch {
+	case d.Edition == models.PublicEdition:
+		return name + "-public"
+	case d.Standing == string(models.MinutesAgreed):
+		return name + "-agreed"
+	}
+	name = fmt.Sprintf("%s-version-%d", name, d.Version)
+	if since := d.Since(); since > 0 {
+		name += fmt.Sprintf("-since-%d", since)
 	}
 	return name
 }

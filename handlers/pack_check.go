@@ -19,14 +19,15 @@ type leftOutPaper struct {
 // read once, whoever asks; whether an office file can be turned into a PDF is
 // known from its kind alone, or from a pack that tried.
 func (s *Server) leftOut(ctx context.Context, who models.Actor, content models.AgendaContent) ([]leftOutPaper, error) {
-	papers, err := s.store.PackPapers(ctx, who, content)
+	papers, err := s.papersOnPage(ctx, who, content, models.Document{})
 	if err != nil {
 		return nil, err
 	}
+	why := documents.LeftOutOf(content.Items, papers)
 	var out []leftOutPaper
 	for _, i := range content.Items {
 		for _, line := range i.Papers {
-			if why := s.whyLeftOut(ctx, line, papers); why != "" {
+			if why := why[line.Label]; why != "" {
 				out = append(out, leftOutPaper{line, why})
 			}
 		}
@@ -34,23 +35,36 @@ func (s *Server) leftOut(ctx context.Context, who models.Actor, content models.A
 	return out, nil
 }
 
+// papersOnPage tells of the papers of an agenda what kind of file each is, and
+// why its pack or supplement leaves it out: as the document says it that was
+// drawn of it, or as one would that is drawn now.
+func (s *Server) papersOnPage(ctx context.Context, who models.Actor, content models.AgendaContent, drawn models.Document) (documents.PagePapers, error) {
+	papers, err := s.store.PackPapers(ctx, who, content)
+	return func(line models.PaperLine) (about, leftOut string) {
+		about = paperType(line.MediaType) + ", " + sizeInWords(line.Size)
+		if drawn.LeftOut != nil {
+			return about, drawn.LeftOut[line.Label]
+		}
+		return about, s.whyLeftOut(ctx, line, papers)
+	}, err
+}
+
 func (s *Server) whyLeftOut(ctx context.Context, line models.PaperLine, papers map[int64]models.Paper) string {
 	paper, ok := papers[line.ID]
 	if !ok {
-		return ""
+		return documents.TakenAway.Error()
 	}
 	p := s.packs
 	kind, _ := files.TypeOf(paper.MediaType)
 	p.mu.Lock()
 	why, known := p.why[paper.SHA256]
-	pdf, tried := p.pdf[paper.SHA256]
 	p.mu.Unlock()
 	if convert.IsOffice(kind.Extension) {
 		switch {
 		case !p.office.Takes(kind.Extension):
-			return "it is not a PDF (" + kind.Name + ")"
-		case tried && pdf == "":
-			return "no PDF could be made of it (" + kind.Name + ")"
+			return notConverted(kind).Error()
+		case p.hasFailed(paper.SHA256):
+			return noPDF(kind).Error()
 		}
 		return ""
 	}

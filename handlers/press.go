@@ -48,23 +48,40 @@ func stillDraft(c models.MinutesContent) bool {
 // WritePack writes an agenda with its papers, into a file of its own.
 func (s *Server) WritePack(ctx context.Context, who models.Actor, content models.AgendaContent, file *os.File) error {
 	if content.Version == 0 {
-		_, err := s.drawPack(ctx, who, content, nil, file)
+		lacking := false
+		_, err := s.drawPack(ctx, who, content, &lacking, file)
 		return err
 	}
-	d, err := s.store.IssuedAgenda(ctx, who, models.PackDocument, content)
-	switch {
-	case err != nil:
-		return err
-	case d.ID != 0:
-		return s.writeKept(d, file)
-	}
-	_, err = s.drawPack(ctx, who, content, &d, file)
-	return err
+	return s.writeRecord(ctx, who, s.packRecord(content), file)
 }
 
 // WriteSupplement writes what came to the agenda after the version before.
-func (s *Server) WriteSupplement(ctx context.Context, who models.Actor, content, before models.AgendaContent, to io.Writer) error {
-	return s.drawSupplement(ctx, who, content, before, to)
+func (s *Server) WriteSupplement(ctx context.Context, who models.Actor, content, before models.AgendaContent, file *os.File) error {
+	return s.writeRecord(ctx, who, s.supplementRecord(content, before), file)
+}
+
+func (s *Server) writeRecord(ctx context.Context, who models.Actor, r packRecord, file *os.File) error {
+	d, err := r.find(ctx)
+	switch {
+	case err != nil:
+		return err
+	case !d.VisibleTo(who):
+		return &models.Error{Kind: models.KindNotFound, Message: "There is no such document."}
+	case d.ID != 0:
+		return s.writeKept(d, file)
+	}
+	// What is drawn is what is kept, but for what another process kept meanwhile.
+	d, err = s.keepRecord(ctx, r, file)
+	if err != nil || d.ID == 0 {
+		return err
+	}
+	if err := file.Truncate(0); err != nil {
+		return err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	return s.writeKept(d, file)
 }
 
 func (s *Server) writeIssued(ctx context.Context, d models.Document, content any, to io.Writer) error {

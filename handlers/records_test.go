@@ -259,8 +259,8 @@ func TestAnOfficePaperIsInThePackWhereLibreOfficeIs(t *testing.T) {
 	}
 	_, missing := s.store.Document(t.Context(), s.ann, hashOf(pack.body))
 	if convert.Find() == nil {
-		if !strings.Contains(doc.Text, "It is not a PDF (Excel spreadsheet)") || missing == nil {
-			t.Errorf("the paper is not named, or a pack without it is kept: %s", doc.Text)
+		if !strings.Contains(doc.Text, "It is not a PDF (Excel spreadsheet)") || missing != nil {
+			t.Errorf("the paper is not named, or the pack not kept: %s", doc.Text)
 		}
 		return
 	}

@@ -25,6 +25,7 @@ import (
 type site struct {
 	t      *testing.T
 	server *httptest.Server
+	web    *Server
 	store  *models.Store
 	kept   *files.Store
 	ann    models.Actor
@@ -79,7 +80,7 @@ func newSite(t *testing.T) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.server = httptest.NewServer(server.Handler())
+	s.web, s.server = server, httptest.NewServer(server.Handler())
 	t.Cleanup(s.server.Close)
 	return s
 }

@@ -156,39 +156,27 @@ func (s *Server) showWholeRegister(c echo.Context) error {
 	})
 }
 
-// papersOnPage tells of the papers of an agenda what kind of file each is.
-func (s *Server) papersOnPage(c echo.Context, contents ...models.AgendaContent) (documents.PagePapers, error) {
-	var all models.AgendaContent
-	for _, content := range contents {
-		all.Items = append(all.Items, content.Items...)
-	}
-	papers, err := s.store.PackPapers(c.Request().Context(), viewer(c), all)
-	return func(line models.PaperLine) (string, bool) {
-		p, kept := papers[line.ID]
-		return paperType(p.MediaType) + ", " + sizeInWords(p.Size), kept
-	}, err
-}
-
 // showPack is the agenda with what each of its papers is.
 func (s *Server) showPack(c echo.Context) error {
 	content, newest, err := s.agendaOnPage(c)
 	if err != nil {
 		return err
 	}
-	papers, err := s.papersOnPage(c, content)
-	if err != nil {
-		return err
-	}
+	ctx, who := c.Request().Context(), viewer(c)
 	at := "/meetings/" + content.Meeting.Reference
 	about := "Every page of every paper, numbered through"
+	var drawn models.Document
 	if content.Version > 0 {
-		d, err := s.store.IssuedAgenda(c.Request().Context(), viewer(c), models.PackDocument, content)
-		if err != nil {
+		if drawn, err = s.store.IssuedAgenda(ctx, who, models.PackDocument, content); err != nil {
 			return err
 		}
-		if d.Pages > 0 {
-			about = plural(d.Pages, "page", "pages") + ", " + sizeInWords(d.Size)
+		if drawn.Pages > 0 {
+			about = plural(drawn.Pages, "page", "pages") + ", " + sizeInWords(drawn.Size)
 		}
+	}
+	papers, err := s.papersOnPage(ctx, who, content, drawn)
+	if err != nil {
+		return err
 	}
 	return s.showTwin(c, "meetings", &documentView{
 		Document: documents.PackPage(content, papers), Crumbs: meetingCrumbs(content.Meeting, "Agenda and papers"), Notice: olderAgenda(content, newest, "pack"),
@@ -207,7 +195,12 @@ func (s *Server) showSupplement(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	papers, err := s.papersOnPage(c, content)
+	ctx, who := c.Request().Context(), viewer(c)
+	drawn, err := s.store.IssuedSupplement(ctx, who, content, before.Version)
+	if err != nil {
+		return err
+	}
+	papers, err := s.papersOnPage(ctx, who, content, drawn)
 	if err != nil {
 		return err
 	}

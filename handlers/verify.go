@@ -28,14 +28,36 @@ type verifyPage struct {
 // Page is where the document that was found is a page, in the version that it is.
 func (p *verifyPage) Page() string {
 	d := p.Found.Document
-	at := "/meetings/" + d.Meeting.Reference + "/" + map[models.DocumentKind]string{models.AgendaDocument: "agenda", models.PackDocument: "pack", models.MinutesDocument: "minutes"}[d.Kind]
 	switch {
 	case d.Edition == models.PublicEdition:
-		return at + "?edition=public"
+		return documentAt(d, "") + "?edition=public"
 	case d.Standing == string(models.MinutesAgreed):
-		return at
+		return documentAt(d, "")
 	}
-	return fmt.Sprintf("%s?version=%d", at, d.Version)
+	return documentAt(d, "") + versionIn(d)
+}
+
+// NewestPDF is where the newest is a file: by its bytes, or where it is drawn if
+// nobody has asked for it yet.
+func (p *verifyPage) NewestPDF() string {
+	d := *p.Found.Newer
+	if d.SHA256 != "" {
+		return "/documents/" + d.SHA256
+	}
+	return documentAt(d, ".pdf") + versionIn(d)
+}
+
+// documentAt is the address of a meeting's documents of this kind.
+func documentAt(d models.Document, form string) string {
+	return "/meetings/" + d.Meeting.Reference + "/" + documentNames[d.Kind] + form
+}
+
+// versionIn is the query that names the version of an issued document.
+func versionIn(d models.Document) string {
+	if since := d.Since(); since > 0 {
+		return fmt.Sprintf("?since=%d&version=%d", since, d.Version)
+	}
+	return fmt.Sprintf("?version=%d", d.Version)
 }
 
 // Again is where the same is asked once more, by somebody who has signed in.

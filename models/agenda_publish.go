@@ -53,6 +53,9 @@ func (s *Store) PublishAgenda(ctx context.Context, actor Actor, ref string, vers
 		if err := t.Create(&v).Error; err != nil {
 			return err
 		}
+		if err := t.keepPublishedPapers(m, content); err != nil {
+			return err
+		}
 		if err := t.issue(agendaDocument(m, v.Version), content); err != nil {
 			return err
 		}

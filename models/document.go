@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +18,8 @@ const (
 	AgendaDocument  DocumentKind = "agenda"
 	PackDocument    DocumentKind = "agenda pack"
 	MinutesDocument DocumentKind = "minutes"
+	// SupplementDocument is what came to an agenda after an earlier version.
+	SupplementDocument DocumentKind = "supplement"
 )
 
 // Document is a PDF as it was issued: its bytes, kept under their SHA-256, never
@@ -28,13 +31,17 @@ type Document struct {
 	Meeting   *Meeting `gorm:"constraint:-"`
 	Edition   Edition  // of minutes; members for all others
 	// Standing is how the version stood when it was issued: published for an
-	// agenda and its pack; circulated, agreed or published for minutes.
+	// agenda and its pack; circulated, agreed or published for minutes. Of a
+	// supplement it is the version that it adds to: "since version 1".
 	Standing string
 	Version  int
 	Title    string
 	SHA256   string
 	Size     int64
-	Pages    int // of a pack, so that a supplement continues its numbers
+	Pages    int // the number of the last page, of a pack or supplement: a supplement continues its pack's numbers
+	// LeftOut says by its label of each paper that a pack or supplement names
+	// and does not show, why.
+	LeftOut  map[string]string `gorm:"serializer:json"`
 	IssuedAt time.Time
 }
 
@@ -50,7 +57,22 @@ func (d Document) Name() string {
 	if d.Edition == PublicEdition {
 		return name
 	}
+	if since := d.Since(); since > 0 {
+		return fmt.Sprintf("%s to version %d, up to version %d", name, since, d.Version)
+	}
 	return fmt.Sprintf("%s, version %d", name, d.Version)
+}
+
+const sinceVersion = "since version "
+
+// Since is the version that a supplement adds to; 0 for all others.
+func (d Document) Since() int {
+	text, ok := strings.CutPrefix(d.Standing, sinceVersion)
+	if !ok {
+		return 0
+	}
+	n, _ := strconv.Atoi(text)
+	return n
 }
 
 // VisibleTo says whether the actor may read it: the public only what was
@@ -108,14 +130,28 @@ func minutesDocument(m Meeting, c MinutesContent) Document {
 // IssuedAgenda is the document of a published version of the agenda, without
 // its bytes' name where it has not been drawn yet.
 func (s *Store) IssuedAgenda(ctx context.Context, actor Actor, kind DocumentKind, c AgendaContent) (Document, error) {
+	return s.issuedOfAgenda(ctx, actor, c, func(m Meeting, d *Document) {
+		if d.Kind = kind; kind == PackDocument {
+			d.Title = "Agenda pack, " + m.Name()
+		}
+	})
+}
+
+// IssuedSupplement is the same for the supplement that leads from one published
+// version to another.
+func (s *Store) IssuedSupplement(ctx context.Context, actor Actor, c AgendaContent, since int) (Document, error) {
+	return s.issuedOfAgenda(ctx, actor, c, func(m Meeting, d *Document) {
+		d.Kind, d.Standing, d.Title = SupplementDocument, sinceVersion+strconv.Itoa(since), "Supplement to the agenda pack, "+m.Name()
+	})
+}
+
+func (s *Store) issuedOfAgenda(ctx context.Context, actor Actor, c AgendaContent, is func(m Meeting, d *Document)) (Document, error) {
 	m, err := s.Meeting(ctx, actor, c.Meeting.Reference)
 	if err != nil {
 		return Document{}, err
 	}
 	d := agendaDocument(m, c.Version)
-	if d.Kind = kind; kind == PackDocument {
-		d.Title = "Agenda pack, " + m.Name()
-	}
+	is(m, &d)
 	if c.PublishedAt != nil {
 		d.IssuedAt = *c.PublishedAt
 	}
@@ -191,7 +227,9 @@ func (s *Store) Document(ctx context.Context, actor Actor, sha256 string) (Docum
 // Verified is what is known of a document by its bytes.
 type Verified struct {
 	Document Document
-	Newer    *Document // the newest of its kind, if this is not it
+	// Newer is the newest of its kind, if this is not it. Of a pack or supplement
+	// that nobody has drawn yet it has no bytes.
+	Newer *Document
 }
 
 // VerifyDocument says which document has these bytes, and whether there is a
@@ -205,43 +243,30 @@ func (s *Store) VerifyDocument(ctx context.Context, actor Actor, sha256 string) 
 	var newest Document
 	err = s.reading(ctx).Preload("Meeting").Where("kind = ? and meeting_id = ? and edition = ? and issued_at > ?", d.Kind, d.MeetingID, d.Edition, d.IssuedAt).
 		Order("issued_at desc, id desc").Limit(1).Find(&newest).Error
-	if err == nil && newest.ID != 0 {
+	if err != nil {
+		return v, err
+	}
+	if m := d.Meeting; d.Kind != MinutesDocument && m.AgendaVersion > max(d.Version, newest.Version) && m.AgendaPublishedAt != nil {
+		newest = d
+		newest.ID, newest.SHA256, newest.Size, newest.Version, newest.IssuedAt = 0, "", 0, m.AgendaVersion, *m.AgendaPublishedAt
+		if d.Kind == SupplementDocument {
+			newest.Standing = sinceVersion + strconv.Itoa(newest.Version-1)
+		}
+	}
+	if newest.MeetingID != 0 {
 		v.Newer = &newest
 	}
-	return v, err
+	return v, nil
 }
 
-// PackPapers are the papers of an agenda's lines that are still kept and that
-// the actor may read, by their number.
-func (s *Store) PackPapers(ctx context.Context, actor Actor, c AgendaContent) (map[int64]Paper, error) {
-	var ids []int64
-	for _, i := range c.Items {
-		for _, p := range i.Papers {
-			ids = append(ids, p.ID)
-		}
-	}
-	papers := map[int64]Paper{}
-	if len(ids) == 0 {
-		return papers, nil
-	}
-	var list []Paper
-	if err := s.reading(ctx).Where("id in ?", ids).Find(&list).Error; err != nil {
-		return nil, err
-	}
-	for _, p := range list {
-		if !p.Restricted || actor.May(ReadRestricted, false) {
-			papers[p.ID] = p
-		}
-	}
-	return papers, nil
-}
-
-// NamedFiles are the SHA-256 of all files that papers, documents, received
-// emails and logos name: those that must never be swept, and must be in every
-// backup.
+// NamedFiles are the SHA-256 of all files that papers, published agendas,
+// documents, received emails and logos name, and of the PDFs made of such files:
+// those that must never be swept, and must be in every backup.
 func (s *Store) NamedFiles(ctx context.Context) (map[string]bool, error) {
 	var names []string
-	err := s.reading(ctx).Raw("select sha256 from papers union select sha256 from documents union select sha256 from received_files union select sha256 from logos").Scan(&names).Error
+	err := s.reading(ctx).Raw(`select sha256 from papers union select sha256 from published_papers union select sha256 from documents
+		union select sha256 from received_files union select sha256 from logos
+		union select pdf_sha256 from converted_files where sha256 in (select sha256 from papers union select sha256 from published_papers)`).Scan(&names).Error
 	named := map[string]bool{}
 	for _, n := range names {
 		named[n] = true

@@ -24,6 +24,7 @@ var migrationNames = []string{
 	"0006_logo",
 	"0007_calendar_answers",
 	"0008_correction_words",
+	"0009_published_papers",
 }
 
 // inWordsOf gives a migration in the words of the database in use. PostgreSQL

@@ -77,6 +77,7 @@ func TestMigrationsAreFrozen(t *testing.T) {
 		"0006_logo":             "aa1200e8e449cbce2cb914c8acddd879bf22015eb955873201d393826e8b00b2",
 		"0007_calendar_answers": "116ac406107ef1e4d80453fec543945c10a377d95ea38b4842c32c51b4b113de",
 		"0008_correction_words": "f0759ed29c822803863377d1b0fa85f8461ef0b45a1c54803376dde46aee78c1",
+		"0009_published_papers": "be53378ba47e410ec1fef08ad8d07d8a00488155a841af8b50659bae854b4873",
 	}
 	for _, name := range migrationNames {
 		text, err := migrationFiles.ReadFile("migrations/" + name + ".sql")

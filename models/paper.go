@@ -189,15 +189,17 @@ func (s *Store) RemovePaper(ctx context.Context, actor Actor, id int64) (Paper, 
 }
 
 // Paper is one paper that the actor may read: as they may its item, or the
-// practice that it goes with.
+// practice that it goes with. A paper that was published with an agenda can be
+// read for as long as that, also when it was taken away since.
 func (s *Store) Paper(ctx context.Context, actor Actor, id int64) (Paper, error) {
 	db := s.reading(ctx)
 	paper, err := find[Paper](db, "paper", id)
-	if err != nil {
+	if err != nil && KindOf(err) != KindNotFound {
 		return paper, err
 	}
 	visible := false
 	switch {
+	case err != nil: // taken away
 	case paper.ItemID != nil:
 		var i Item
 		if err := db.Limit(1).Find(&i, *paper.ItemID).Error; err != nil {
@@ -212,7 +214,7 @@ func (s *Store) Paper(ctx context.Context, actor Actor, id int64) (Paper, error)
 		visible = p.ID != 0 && p.VisibleTo(actor)
 	}
 	if !visible || paper.Restricted && !actor.May(ReadRestricted, false) {
-		return Paper{}, notFound("paper")
+		return paperPublished(db, actor, id)
 	}
 	return paper, nil
 }
