@@ -70,7 +70,8 @@ func (o *Office) PDF(ctx context.Context, file io.Reader, extension string) ([]b
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	folder, err := os.MkdirTemp("", "quarterday-convert-")
+	sweep()
+	folder, err := os.MkdirTemp("", temporary+"*")
 	if err != nil {
 		return nil, fmt.Errorf("convert: %w", err)
 	}
@@ -88,6 +89,19 @@ func (o *Office) PDF(ctx context.Context, file io.Reader, extension string) ([]b
 		return nil, fmt.Errorf("%w: %w: %s", ErrFailed, err, out)
 	}
 	return result(folder)
+}
+
+// temporary begins the names of the folders in which files are opened.
+const temporary = "quarterday-convert-"
+
+// sweep removes the folders of conversions that were cut off with the server.
+func sweep() {
+	left, _ := filepath.Glob(filepath.Join(os.TempDir(), temporary+"*"))
+	for _, folder := range left {
+		if info, err := os.Lstat(folder); err == nil && time.Since(info.ModTime()) > 10*timeout {
+			_ = os.RemoveAll(folder)
+		}
+	}
 }
 
 // prepare lays out the folder: the file and the profile.
