@@ -82,6 +82,6 @@ func (w *Writer) finishCatalog(f *file, tree int) {
 		n, _ := leadingNumber(after)
 		catalog = fmt.Appendf(catalog, " /Outlines %d 0 R /PageMode /UseOutlines", n)
 	}
-	f.set(f.root, append(catalog, ">>\n"...))
+	f.set(f.root, append(w.layerCatalog(catalog), ">>\n"...))
 	f.set(f.info, w.information())
 }

@@ -16,6 +16,7 @@ import (
 var (
 	errProtected = errors.New("documents: the file is protected by a password")
 	errBroken    = errors.New("documents: the file cannot be read")
+	errTooLong   = errors.New("documents: the file has too many pages")
 )
 
 const (
@@ -69,8 +70,11 @@ func readForeign(file io.ReadSeeker) (found *foreignFile, err error) {
 		return nil, fmt.Errorf("%w: %w", errBroken, err)
 	}
 	f.walkPages(root["Pages"], foreignPage{}, map[int]bool{}, 0)
-	if len(f.pages) == 0 || len(f.pages) > maxForeignPages {
-		return nil, fmt.Errorf("%w: %d pages", errBroken, len(f.pages))
+	switch {
+	case len(f.pages) == 0:
+		return nil, fmt.Errorf("%w: it has no pages", errBroken)
+	case len(f.pages) > maxForeignPages:
+		return nil, errTooLong
 	}
 	return f, nil
 }

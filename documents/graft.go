@@ -84,7 +84,7 @@ func (f *foreignFile) trial() (err error) {
 }
 
 func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreign *foreignFile) (int, error) {
-	g := &grafting{foreignFile: foreign, w: w, f: f, a: a, base: key, next: key, numbers: map[int]int{}, page: map[int]int{}, dropped: map[int]bool{}}
+	g := &grafting{foreignFile: foreign, w: w, f: f, a: a, base: key, next: key, numbers: map[int]int{}, page: map[int]int{}, forms: map[int]int{}, dropped: map[int]bool{}}
 	for _, p := range foreign.pages {
 		n := f.add()
 		i.object = append(i.object, n)
@@ -95,13 +95,16 @@ func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreig
 	before := f.add()
 	a.put(before, stream("", []byte("q\n")))
 	for k, p := range foreign.pages {
-		g.addPage(i.object[k], p, before, i.label, i.first+k)
+		if err := g.addPage(i.object[k], p, before, i.label, i.first+k); err != nil {
+			return 0, err
+		}
 	}
 	if g.addStructure(i.part); len(i.part.kids) == 0 { // the paper has no structure to keep
 		i.part.parent.kids = slices.DeleteFunc(i.part.parent.kids, func(k kid) bool { return k.element == i.part })
 		f.set(i.part.object, []byte("null\n"))
 	}
 	g.drain()
+	g.addLayers()
 	return g.next, a.err
 }
 
@@ -115,6 +118,7 @@ type grafting struct {
 	next     int         // key
 	numbers  map[int]int // its object numbers → ours
 	page     map[int]int // its pages → ours
+	forms    map[int]int // its pages → the form of ours that has their content
 	dropped  map[int]bool
 	queue    []int
 	unpacked int64 // bytes of page contents that were looked through

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strconv"
@@ -29,7 +30,7 @@ func (g *grafting) annotations(b []byte, p foreignPage) []byte {
 		subtype := g.name(d["Subtype"])
 		target := d["Dest"]
 		action := g.dict(d["A"])
-		for _, key := range []string{"A", "Dest", "Parent", "P", "OC", "DA", "MK", "Kids", "FT", "V", "DV", "T", "Ff", "TM", "TU", "H", "PA"} {
+		for _, key := range []string{"A", "Dest", "Parent", "P", "DA", "MK", "Kids", "FT", "V", "DV", "T", "Ff", "TM", "TU", "H", "PA"} {
 			delete(d, key)
 		}
 		body := fmt.Appendf(nil, "<<")
@@ -176,9 +177,13 @@ func (s *structureGraft) element(o types.Object, parent, depth int) int {
 	for _, k := range s.kids(d["K"]) {
 		switch v := s.get(k).(type) {
 		case types.Integer:
+			if form := s.forms[reference(d["Pg"])]; form != 0 {
+				b = fmt.Appendf(b, "<</Type /MCR /Pg %d 0 R /Stm %d 0 R /MCID %d>> ", s.page[reference(d["Pg"])], form, int(v))
+				continue
+			}
 			b = append(strconv.AppendInt(b, int64(v), 10), ' ')
 		case types.Dict:
-			b = s.kid(b, k, v, n, depth)
+			b = s.kid(b, k, v, n, reference(d["Pg"]), depth)
 		}
 	}
 	s.f.set(n, append(b, "]>>\n"...))
@@ -186,8 +191,8 @@ func (s *structureGraft) element(o types.Object, parent, depth int) int {
 }
 
 // kid copies what an element holds that is not a number: marked content, an
-// annotation, or another element.
-func (s *structureGraft) kid(b []byte, k types.Object, d types.Dict, parent, depth int) []byte {
+// annotation, or another element. above is the page of the element that holds it.
+func (s *structureGraft) kid(b []byte, k types.Object, d types.Dict, parent, above, depth int) []byte {
 	page := s.page[reference(d["Pg"])]
 	at := ""
 	if page != 0 {
@@ -199,6 +204,8 @@ func (s *structureGraft) kid(b []byte, k types.Object, d types.Dict, parent, dep
 			within := ""
 			if n := reference(d["Stm"]); n != 0 && s.refer(n) != 0 {
 				within = fmt.Sprintf(" /Stm %d 0 R", s.refer(n))
+			} else if form := s.forms[cmp.Or(reference(d["Pg"]), above)]; form != 0 {
+				within = fmt.Sprintf(" /Stm %d 0 R", form)
 			}
 			return fmt.Appendf(b, "<</Type /MCR%s%s /MCID %d>> ", at, within, int(id))
 		}

@@ -8,12 +8,15 @@ import (
 	"io"
 	"maps"
 	"strconv"
+	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
-// addPage writes one foreign page as it was, with its number stamped on it.
-func (g *grafting) addPage(n int, p foreignPage, before int, label string, number int) {
+// addPage writes one foreign page as it was, with its number stamped on it. Where
+// its content ends as it began, the stamp follows it; content that does not, or
+// cannot be looked through, is drawn as one thing of its own beneath the stamp.
+func (g *grafting) addPage(n int, p foreignPage, before int, label string, number int) error {
 	b := []byte("<</Type /Page /Parent 1 0 R /Tabs /S\n")
 	put := func(key string, o types.Object) {
 		if o = g.get(o); o != nil {
@@ -29,42 +32,41 @@ func (g *grafting) addPage(n int, p foreignPage, before int, label string, numbe
 	for _, key := range []string{"UserUnit", "Group"} {
 		put(key, p.dict[key])
 	}
-	if k, ok := g.get(p.dict["StructParents"]).(types.Integer); ok {
-		b = fmt.Appendf(b, "/StructParents %d\n", g.key(int(k)))
-	}
-	var contents []types.Object
-	if a := g.array(p.dict["Contents"]); a != nil {
-		contents = a
-	} else if p.dict["Contents"] != nil {
-		contents = types.Array{p.dict["Contents"]}
-	}
-	font := 0
-	open, readable := g.openStates(contents)
-	if readable {
-		font = g.fontObject()
-	}
-	b = append(g.resources(append(b, "/Resources "...), p.resources, font), '\n')
-	b = append(b, "/Contents ["...)
-	if font != 0 {
-		b = append(appendReference(b, before), ' ')
-	}
-	for _, c := range contents {
-		if r := reference(c); r != 0 {
-			if ours := g.refer(r); ours != 0 {
+	font := g.fontObject()
+	refs, streams := g.contentsOf(p)
+	open, marks, tidy := g.openStates(streams)
+	after := g.f.add()
+	if tidy {
+		if k, ok := g.get(p.dict["StructParents"]).(types.Integer); ok {
+			b = fmt.Appendf(b, "/StructParents %d\n", g.key(int(k)))
+		}
+		b = append(g.resources(append(b, "/Resources "...), p.resources, font), '\n')
+		b = append(appendReference(append(b, "/Contents ["...), before), ' ')
+		for _, c := range refs {
+			if ours := g.refer(reference(c)); ours != 0 {
 				b = append(appendReference(b, ours), ' ')
 			}
 		}
+		g.a.put(after, packedStream("", append(bytes.Repeat([]byte("\nQ"), open+1), g.stamp(p, font, label, number)...)))
+	} else {
+		// A mark that is left open would go on beyond the form for some readers, and a
+		// hidden layer hide the stamp.
+		form, err := g.wrap(p, streams, media)
+		if err != nil {
+			return err
+		}
+		b = appendReference(append(b, "/Resources <</XObject <</"+wrapped+" "...), form)
+		b = append(b, ">>"...)
+		if font != 0 {
+			b = append(appendReference(append(b, " /Font <</"+stampFont+" "...), font), ">>"...)
+		}
+		b = append(b, ">>\n/Contents ["...)
+		g.a.put(after, packedStream("", append([]byte("q /"+wrapped+" Do Q"+strings.Repeat(" EMC", min(marks, 1000))), g.stamp(p, font, label, number)...)))
 	}
-	if font != 0 {
-		after := g.f.add()
-		g.f.setStream(after, "", g.stamp(p, open, label, number))
-		g.a.put(after, g.f.objects[after].body)
-		g.f.objects[after].body = nil
-		b = appendReference(b, after)
-	}
-	b = append(b, "]\n"...)
+	b = append(appendReference(b, after), "]\n"...)
 	b = g.annotations(b, p)
 	g.f.set(n, append(b, ">>\n"...))
+	return nil
 }
 
 // stampFont is the name of our typeface among a foreign page's.
@@ -100,9 +102,12 @@ func (g *grafting) fontObject() int {
 
 // stamp is the pack's marking, the page's number in it and what it belongs to, at the lower
 // right of the page as it is seen, on white so that it can be read on anything.
-// It first closes what the page's own content left open.
-func (g *grafting) stamp(p foreignPage, open int, label string, number int) []byte {
-	b := append(bytes.Repeat([]byte("\nQ"), open+1), "\n/Artifact <</Type /Pagination>> BDC q "...)
+// Without a font, as in a trial, there is nothing to write with.
+func (g *grafting) stamp(p foreignPage, object int, label string, number int) []byte {
+	if object == 0 {
+		return nil
+	}
+	b := []byte("\n/Artifact <</Type /Pagination>> BDC q ")
 	box := p.visible
 	wide, high := box[2]-box[0], box[3]-box[1]
 	switch p.rotate {
@@ -140,39 +145,38 @@ func (g *grafting) stamp(p foreignPage, open int, label string, number int) []by
 	return append(font.encode(b, text), ") Tj ET Q EMC\n"...)
 }
 
-// openStates counts the graphics states that a page's content leaves open, by
-// looking through it. It gives up on content that is packed in an unusual way
-// or is too long: such a page is not stamped.
-func (g *grafting) openStates(contents []types.Object) (open int, ok bool) {
-	const most = 200 << 20 // of one paper
+// openStates counts the graphics states and marks that a page's content leaves
+// open, by looking through it. It is not tidy when it cannot be unpacked, is too
+// long, or leaves open or gives back what is not its own.
+func (g *grafting) openStates(streams []types.StreamDict) (open, marks int, tidy bool) {
 	var readers []io.Reader
-	for _, c := range contents {
-		s, isStream := g.get(c).(types.StreamDict)
-		if !isStream || reference(c) == 0 {
-			return 0, false
-		}
+	for _, s := range streams {
 		switch {
 		case len(s.FilterPipeline) == 0:
 			readers = append(readers, bytes.NewReader(s.Raw))
-		case len(s.FilterPipeline) == 1 && s.FilterPipeline[0].Name == "FlateDecode" && s.FilterPipeline[0].DecodeParms == nil:
+		case justDeflated(s):
 			z, err := zlib.NewReader(bytes.NewReader(s.Raw))
 			if err != nil {
-				return 0, false
+				return 0, 0, false
 			}
 			defer z.Close()
 			readers = append(readers, z)
 		default:
-			return 0, false
+			content, err := g.unpack(s)
+			if err != nil {
+				return 0, 0, false
+			}
+			readers = append(readers, bytes.NewReader(content))
 		}
 		readers = append(readers, bytes.NewReader([]byte{'\n'}))
 	}
-	if g.unpacked > most {
-		return 0, false
+	if g.unpacked > maxContents {
+		return 0, 0, false
 	}
-	counter := &counted{Reader: io.LimitReader(io.MultiReader(readers...), most)}
-	open, ok = balance(bufio.NewReaderSize(counter, 32<<10))
+	counter := &counted{Reader: io.LimitReader(io.MultiReader(readers...), maxContents)}
+	open, marks, tidy = balance(bufio.NewReaderSize(counter, 32<<10))
 	g.unpacked += counter.n
-	return open, ok
+	return open, marks, tidy && counter.n < maxContents
 }
 
 type counted struct {

@@ -219,12 +219,8 @@ func TestPack(t *testing.T) {
 	})
 	t.Run("foreign pages turned or left untidy are stamped upright", func(t *testing.T) {
 		for _, content := range []string{"q 0.5 0 0 0.5 0 0 cm q BT /F1 12 Tf 10 10 Td (Text \\) with q) Tj ET", "BT /F1 12 Tf 10 10 Td (Text) Tj ET % q\n", "BI /W 1 /H 1 /BPC 8 /CS /G ID q EI Q"} {
-			doc, text, report := checkedPack(t, map[string]paperOf{"4": {mediaType: pdf, data: byHand("", content)}})
-			if strings.HasSuffix(content, "EI Q") { // gives back what it did not take: left as it is
-				continue
-			}
-			saysAll(t, text, fmt.Sprintf("Paper 4 · Page %d of %d", report.Pages, report.Pages), "Text")
-			_ = doc
+			_, text, report := checkedPack(t, map[string]paperOf{"4": {mediaType: pdf, data: byHand("", content)}})
+			saysAll(t, text, fmt.Sprintf("Paper 4 · Page %d of %d", report.Pages, report.Pages))
 		}
 	})
 	t.Run("the same papers give the same bytes", func(t *testing.T) {
@@ -311,8 +307,8 @@ func TestSupplementWithForeignPages(t *testing.T) {
 }
 
 func TestBalance(t *testing.T) {
-	for content, want := range map[string]int{"": 0, "q Q": 0, "q q Q": 1, "(q \\( q) Tj q": 1, "/q gs q": 1, "% q\rq": 1, "[(q)] TJ": 0, "Q": -1, "(open": -1, "q ID x EI q": 2} {
-		open, ok := balance(bufio.NewReader(strings.NewReader(content)))
+	for content, want := range map[string]int{"": 0, "q Q": 0, "q q Q": 1, "(q \\( q) Tj q": 1, "/q gs q": 1, "% q\rq": 1, "[(q)] TJ": 0, "Q": -1, "(open": -1, "BT (x) Tj": -1, "BT ET": 0, "/OC /Hidden BDC": -1, "/P BMC EMC EMC": 0, "0 0 m 1 1 l": -1, "0 0 1 1 re W n": 0, "q ID x EI q": 2} {
+		open, _, ok := balance(bufio.NewReader(strings.NewReader(content)))
 		if !ok {
 			open = -1
 		}

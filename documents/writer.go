@@ -63,6 +63,7 @@ type Writer struct {
 	onPage        func()                       // draws what a new page begins with, such as a table's header row
 	inserted      []*insertion                 // other people's pages, in order
 	foreignMarks  []foreignMark                // the way from their content to their structure
+	layers        []layer                      // of foreign pages
 	figures       map[[sha256.Size]byte]string // gofpdf's names of the pictures
 
 	content  []byte   // of the page, what gofpdf has not been given yet
