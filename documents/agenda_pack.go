@@ -22,19 +22,11 @@ type PackFile struct {
 // PackOptions is where a pack gets its papers from.
 type PackOptions struct {
 	// Open gives a paper's bytes. It is called more than once for each paper. Its
-	// error leaves the paper out of the pack, which says so; a *LeftOut says why.
+	// error leaves the paper out of the pack, which says so; a LeftOut says why.
 	Open func(p models.PaperLine) (PackFile, error)
 	// Site begins the addresses of papers that have to be fetched.
 	Site string
 }
-
-// LeftOut is why a paper is not in a pack, in words that follow its name.
-type LeftOut string
-
-func (l LeftOut) Error() string { return string(l) }
-
-// TakenAway is why a paper is not in a pack that nobody can have any more.
-const TakenAway LeftOut = "it was taken away after this agenda was published"
 
 // PackReport is what a pack came to be.
 type PackReport struct {
@@ -85,7 +77,7 @@ type packed struct {
 	kind    string // pdf, picture, text; "" when it is left out
 	pages   int    // of a pdf
 	text    string
-	leftOut string
+	leftOut LeftOut
 	about   string // on a page, the kind of file and its size
 }
 
@@ -95,7 +87,7 @@ func (p packed) anchor() string { return fmt.Sprintf("paper%d", p.line.ID) }
 func (p packed) site() string { return fmt.Sprintf("/papers/%d", p.line.ID) }
 
 // gone says that the paper cannot be fetched from the site either.
-func (p packed) gone() bool { return p.kind == "" && p.leftOut == string(TakenAway) }
+func (p packed) gone() bool { return p.kind == "" && p.leftOut == TakenAway }
 
 // newPacking looks at every paper of the items.
 func newPacking(c models.AgendaContent, items []models.AgendaLine, o PackOptions) *packing {
@@ -112,7 +104,7 @@ func (p *packing) gather(items []models.AgendaLine, examine func(one *packed)) {
 		for _, line := range i.Papers {
 			one := packed{line: line, item: i}
 			if total += line.Size; total > maxPackBytes {
-				one.leftOut = "the pack would be too large with it"
+				one.leftOut = tooLargeWith
 			} else {
 				examine(&one)
 			}
@@ -126,15 +118,14 @@ func (p *packing) leftOut() map[string]string {
 	out := map[string]string{}
 	for _, one := range p.papers {
 		if one.kind == "" {
-			out[one.line.Label] = one.leftOut
+			out[one.line.Label] = string(one.leftOut)
 		}
 	}
 	return out
 }
 
-// WhyLeftOut is why a pack would leave a paper out, in words that follow its
-// name; "" if it would not.
-func WhyLeftOut(line models.PaperLine, o PackOptions) string {
+// WhyLeftOut is why a pack would leave a paper out; "" if it would not.
+func WhyLeftOut(line models.PaperLine, o PackOptions) LeftOut {
 	one := packed{line: line}
 	(&packing{options: o}).examine(&one)
 	return one.leftOut
@@ -144,9 +135,9 @@ func WhyLeftOut(line models.PaperLine, o PackOptions) string {
 func (p *packing) examine(one *packed) {
 	f, err := p.options.Open(one.line)
 	if err != nil {
-		one.leftOut = "it cannot be read"
+		one.leftOut = unreadable
 		if reason, ok := errors.AsType[LeftOut](err); ok {
-			one.leftOut = string(reason)
+			one.leftOut = reason
 		}
 		return
 	}
@@ -159,9 +150,13 @@ func (p *packing) examine(one *packed) {
 		}
 		switch {
 		case errors.Is(err, errProtected):
-			one.leftOut = "it is protected by a password"
+			one.leftOut = protected
+		case errors.Is(err, errTooLong):
+			one.leftOut = tooManyPages
+		case errors.Is(err, errUnmarkable):
+			one.leftOut = unmarkable
 		case err != nil:
-			one.leftOut = "the file is damaged"
+			one.leftOut = damaged
 		default:
 			one.kind, one.pages = "pdf", len(foreign.pages)
 		}
@@ -169,9 +164,9 @@ func (p *packing) examine(one *packed) {
 		size, _, err := image.DecodeConfig(f)
 		switch {
 		case err != nil:
-			one.leftOut = "the picture is damaged"
+			one.leftOut = damagedImage
 		case tooManyPixels(size):
-			one.leftOut = "the picture is too large"
+			one.leftOut = hugeImage
 		default:
 			one.kind = "picture"
 		}
@@ -179,16 +174,16 @@ func (p *packing) examine(one *packed) {
 		text, err := io.ReadAll(io.LimitReader(f, maxTextBytes+1))
 		switch {
 		case err != nil:
-			one.leftOut = "it cannot be read"
+			one.leftOut = unreadable
 		case len(text) > maxTextBytes:
-			one.leftOut = fmt.Sprintf("it is too long to print: plain text may have %d KB", maxTextBytes>>10)
+			one.leftOut = longText
 		case !utf8.Valid(text):
-			one.leftOut = "it is not text that can be printed"
+			one.leftOut = notText
 		default:
 			one.kind, one.text = "text", string(text)
 		}
 	default:
-		one.leftOut = "it is not a PDF"
+		one.leftOut = notPDF
 	}
 }
 
@@ -329,7 +324,7 @@ func (p *packing) drawNotHere(w canvas, anchor, heading, about string, is func(p
 			}
 			title.Description = "Fetch paper " + one.line.Label + " from the site"
 		}
-		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: one.line.Label, Bold: true}}, {title}, Text(upperFirst(one.leftOut))}})
+		t.Rows = append(t.Rows, Row{Cells: [][]Run{{{Text: one.line.Label, Bold: true}}, {title}, Text(upperFirst(string(one.leftOut)))}})
 	}
 	if len(t.Rows) == 0 {
 		return

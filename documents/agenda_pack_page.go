@@ -8,7 +8,7 @@ import (
 
 // PagePapers tells of a paper what kind of file it is and its size, in words,
 // and why the pack leaves it out; "" if it does not.
-type PagePapers func(p models.PaperLine) (about, leftOut string)
+type PagePapers func(p models.PaperLine) (about string, leftOut LeftOut)
 
 // PackPage is the page that says what the pack's PDF does: the agenda, and what
 // each paper is, with a link to it where the PDF has its pages.

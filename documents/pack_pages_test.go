@@ -111,7 +111,7 @@ func TestAPackAndItsPageLeaveOutTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	papers := func(p models.PaperLine) (about, leftOut string) { return "a file", WhyLeftOut(p, o) }
+	papers := func(p models.PaperLine) (about string, leftOut LeftOut) { return "a file", WhyLeftOut(p, o) }
 	if out := LeftOutOf(c.Items, papers); fmt.Sprint(out) != fmt.Sprint(report.LeftOut) || len(out) != 3 {
 		t.Errorf("the page leaves out %v, the PDF %v", out, report.LeftOut)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"quarterday/documents"
 	"quarterday/models"
 )
 
@@ -28,6 +29,7 @@ type itemFormPage struct {
 	Names         []nameRow // three at least
 	From          string    // the organisation whose people can be ticked
 	Papers        []models.Paper
+	NotInPack     map[int64]documents.LeftOut // which of them packs leave out, and why
 	Accept        string
 	// What the viewer can do.
 	Secretariat bool
@@ -134,6 +136,7 @@ func (s *Server) offer(c echo.Context, page *itemFormPage, organisation int64) e
 	if page.ItemChoices, err = s.store.ItemChoices(c.Request().Context(), viewer(c), organisation); err != nil {
 		return err
 	}
+	page.NotInPack = s.notInPacks(c.Request().Context(), page.Papers)
 	ticked := map[int64]bool{}
 	for _, p := range page.Colleagues {
 		ticked[p.ID] = true

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"quarterday/documents"
 	"quarterday/models"
 )
 
@@ -60,6 +61,9 @@ type itemPage struct {
 	To string // the meeting chosen to move a draft to
 	// ReplyAddress is where the secretariat can be asked to take a draft late.
 	ReplyAddress string
+	// NotInPack says, to those who can do something about it, which papers packs
+	// leave out, by their number.
+	NotInPack map[int64]documents.LeftOut
 }
 
 func (s *Server) showItem(c echo.Context) error {
@@ -88,11 +92,23 @@ func (s *Server) itemPage(c echo.Context) (*itemPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &itemPage{
+	page := &itemPage{
 		ReplyAddress: p.ReplyAddress,
 		Frame:        frame, ItemPage: data, Tag: itemTag(data.Item), Secretariat: who.May(models.BuildAgendas, false), Own: data.Item.OwnedBy(who),
 		wallClock: wallClock{s.zone()},
-	}, nil
+	}
+	if (page.Own || page.Secretariat) && !over(*data.Item.Meeting) {
+		page.NotInPack = s.notInPacks(c.Request().Context(), data.Item.Papers)
+	}
+	return page, nil
+}
+
+// Mend is what the viewer can do about a paper that packs leave out.
+func (p *itemPage) Mend(why documents.LeftOut) string {
+	if why.Mend() != "" && !p.MayChange {
+		return "Send the secretariat a file that can be printed."
+	}
+	return why.Mend()
 }
 
 // Outcome says in a sentence what became of the item.

@@ -23,13 +23,13 @@ func (s *Server) papersOf(ctx context.Context, papers map[int64]models.Paper, la
 		sha, mediaType := paper.SHA256, paper.MediaType
 		if kind, _ := files.TypeOf(mediaType); convert.IsOffice(kind.Extension) {
 			if !s.packs.office.Takes(kind.Extension) {
-				return documents.PackFile{}, notConverted(kind)
+				return documents.PackFile{}, documents.NotPDF(kind.Name)
 			}
 			pdf, err := s.asPDF(ctx, sha, kind.Extension)
 			if err != nil {
 				*lacking = *lacking || mayPass(err)
 				slog.WarnContext(ctx, "a paper was not turned into a PDF", "paper", paper.ID, "error", err)
-				return documents.PackFile{}, noPDF(kind)
+				return documents.PackFile{}, documents.NoPDF(kind.Name)
 			}
 			sha, mediaType = pdf, "application/pdf"
 		}
@@ -40,16 +40,6 @@ func (s *Server) papersOf(ctx context.Context, papers map[int64]models.Paper, la
 		}
 		return documents.PackFile{ReadSeekCloser: file, MediaType: mediaType}, nil
 	}}
-}
-
-// notConverted and noPDF are why a pack leaves an office file out: because
-// LibreOffice is not installed, or because it made nothing of the file.
-func notConverted(kind files.Type) documents.LeftOut {
-	return documents.LeftOut("it is not a PDF (" + kind.Name + ")")
-}
-
-func noPDF(kind files.Type) documents.LeftOut {
-	return documents.LeftOut("no PDF could be made of it (" + kind.Name + ")")
 }
 
 // mayPass says whether a file that was not turned into a PDF may be another time.

@@ -26,12 +26,14 @@ type packer struct {
 	published chan struct{} // told when an agenda is published, so that its pack is drawn at once
 
 	mu     sync.Mutex
-	failed map[string]bool   // SHA-256 of office files that no PDF could be made of
-	why    map[string]string // SHA-256 of a paper → why packs leave it out, "" if they do not
+	failed map[string]bool              // SHA-256 of office files that no PDF could be made of
+	why    map[string]documents.LeftOut // SHA-256 of a paper → why packs leave it out, "" if they do not
+
+	looking sync.Mutex // held while a paper is looked at that is not known yet
 }
 
 func newPacker(office *convert.Office) *packer {
-	return &packer{office: office, turn: make(chan struct{}, 1), published: make(chan struct{}, 1), failed: map[string]bool{}, why: map[string]string{}}
+	return &packer{office: office, turn: make(chan struct{}, 1), published: make(chan struct{}, 1), failed: map[string]bool{}, why: map[string]documents.LeftOut{}}
 }
 
 // packRecord is a pack or a supplement of published versions, which is kept
