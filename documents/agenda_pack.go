@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"quarterday/markdown"
 	"quarterday/models"
 )
 
@@ -241,10 +242,14 @@ func (p *packing) draw(w *Writer, pictures bool) {
 		case "pdf":
 			w.Insert("Paper "+one.line.Label, one.pages, func() (io.ReadSeekCloser, error) { return p.options.Open(one.line) })
 		case "picture":
+			if w.y > w.height/2 { // a picture beneath a long question would be too small
+				w.PageBreak()
+			}
 			if pictures {
 				p.drawPicture(w, one)
 			}
 		case "text":
+			w.Space(10)
 			for paragraph := range strings.SplitSeq(strings.ReplaceAll(one.text, "\r\n", "\n"), "\n\n") {
 				if strings.TrimSpace(paragraph) != "" {
 					w.Paragraph(Text(keepIndents(strings.Trim(paragraph, "\n")))...)
@@ -255,16 +260,34 @@ func (p *packing) draw(w *Writer, pictures bool) {
 	w.place(0)
 }
 
-// drawCover says what the paper is, and leads back.
+// drawCover says what the paper is for, so that it can be read without the
+// agenda beside it, and leads back there.
 func drawCover(w canvas, one packed) {
 	w.Anchor(one.anchor())
 	w.Heading(2, "", fmt.Sprintf("Paper %s: %s", one.line.Label, one.line.Title))
 	w.KeyValues(cover(one)...)
+	if one.item.Ask != "" {
+		w.Space(4)
+		drawAsk(w, markdown.Parse(one.item.Ask))
+	}
 }
 
 func cover(one packed) []Pair {
 	number := fmt.Sprint(one.item.Number)
 	pairs := []Pair{{"Item", []Run{{Text: number + " " + one.item.Title, Anchor: "item" + number, Description: "Back to item " + number}}}}
+	if one.item.Purpose != "" {
+		purpose := upperFirst(string(one.item.Purpose))
+		if one.item.Minutes > 0 {
+			purpose += ", " + plural(one.item.Minutes, "minute")
+		}
+		if one.item.Starts != "" {
+			purpose += ", from " + one.item.Starts
+		}
+		pairs = append(pairs, Pair{"Purpose", Text(purpose)})
+	}
+	if whose := one.item.Whose(); whose != one.item.Organisation {
+		pairs = append(pairs, Pair{"Presented by", Text(whose)})
+	}
 	if one.item.Organisation != "" {
 		pairs = append(pairs, Pair{"From", Text(one.item.Organisation)})
 	}

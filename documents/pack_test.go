@@ -154,7 +154,7 @@ func TestPack(t *testing.T) {
 	t.Run("with foreign papers has one numbering and leads to each", func(t *testing.T) {
 		doc, text, report := checkedPack(t, map[string]paperOf{"4": slides, "5a": {mediaType: pdf, data: theirs(t, 2, false)}})
 		saysAll(t, text, "Agenda and papers", "Paper 4: Slides, 12 pages", "The 3 pages that follow", "Slide 3 of theirs", "Item 4 Strategic overview, April to June 2026", "Back to the agenda",
-			"Papers to fetch from the site", "It is no longer kept", "OFFICIAL-SENSITIVE", "Paper 5b: Costs (not in this pack)")
+			"Purpose Discussion, 20 minutes, from 10:25", "Presented by Rachel Holroyd and Imran Sheikh", "Papers to fetch from the site", "It is no longer kept", "OFFICIAL-SENSITIVE", "Paper 5b: Costs (not in this pack)")
 		for n := 1; n <= report.Pages; n++ {
 			saysAll(t, text, fmt.Sprintf("Page %d of %d", n, report.Pages))
 		}
