@@ -17,19 +17,6 @@ type Country struct {
 // EnglandAndWales has the bank holidays of England and Wales, right from 1996.
 var EnglandAndWales = &Country{Name: "England and Wales", holidays: englandAndWales}
 
-// Countries that a partnership can choose from.
-func Countries() []*Country { return []*Country{EnglandAndWales} }
-
-// CountryNamed returns the country of that name.
-func CountryNamed(name string) (*Country, bool) {
-	for _, country := range Countries() {
-		if country.Name == name {
-			return country, true
-		}
-	}
-	return nil, false
-}
-
 // Holiday returns the name of the bank holiday on a date, if it is one.
 func (c *Country) Holiday(d Date) (name string, ok bool) {
 	year, known := c.years.Load(d.Year)

@@ -141,7 +141,7 @@ func TestEveryNumberIsDrawn(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := New(Options{Title: "Numbers"})
 			w.Title("Numbers")
-			w.NumberedMarkdown("4.2", markdown.Parse(typed))
+			w.Numbered("4.2", func() { w.Markdown(markdown.Parse(typed)) })
 			w.NumberedParagraph("4.3", Text("after")...)
 			if d := checked(t, w); strings.Count(d.Text, "4.2") != 1 || strings.Count(d.Text, "4.3 after") != 1 {
 				t.Errorf("text is %q", d.Text)

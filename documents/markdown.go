@@ -13,12 +13,6 @@ func (w *Writer) Markdown(d markdown.Document) {
 	w.markdownBlocks(d.Blocks)
 }
 
-// NumberedMarkdown draws what people typed, with a number that it can be cited
-// by.
-func (w *Writer) NumberedMarkdown(number string, d markdown.Document) {
-	w.Numbered(number, func() { w.Markdown(d) })
-}
-
 func (w *Writer) markdownBlocks(blocks []markdown.Block) {
 	for _, b := range blocks {
 		switch b.Kind {

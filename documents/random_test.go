@@ -154,7 +154,7 @@ func (s *madeUp) step(picture []byte) (err error) {
 	case 17:
 		w.Markdown(markdown.Parse(s.text()))
 	case 18:
-		w.NumberedMarkdown(s.text(), markdown.Parse(s.text()))
+		w.Numbered(s.text(), func() { w.Markdown(markdown.Parse(s.text())) })
 	case 19:
 		w.Space(float64(s.byte()*5 - 100))
 	case 20:

@@ -111,7 +111,7 @@ func TestHostileTextInEveryPlace(t *testing.T) {
 			w.List(List{Items: []ListItem{{Paragraphs: [][]Run{Text(s), Text(s)}}}})
 			w.Table(Table{Summary: s, Columns: []Column{{s, 1}, {s, 0}}, Rows: []Row{{Group: s}, {Cells: [][]Run{Text(s)}}}})
 			w.Paragraph(Run{Text: s, URL: "https://example.org/" + s, Description: s, Language: s}, Run{Text: s, Bold: true, Italic: true, Struck: true})
-			w.NumberedMarkdown("1", markdown.Parse(s))
+			w.Numbered("1", func() { w.Markdown(markdown.Parse(s)) })
 			checked(t, w)
 		})
 	}
@@ -240,7 +240,7 @@ func FuzzWriter(f *testing.F) {
 			case 3:
 				w.Entry(Entry{Kind: ActionEntry, Number: half, Label: half, Lead: Text(s), Facts: Text(half)})
 			case 4:
-				w.NumberedMarkdown("4.2", markdown.Parse(s))
+				w.Numbered("4.2", func() { w.Markdown(markdown.Parse(s)) })
 			case 5:
 				w.Table(Table{Columns: []Column{{half, 1}, {"", 3}, {s, 2}}, RowHeader: true, Rows: []Row{{Cells: [][]Run{Text(s), Text(half)}}, {Group: half}, {}}})
 			case 6:
