@@ -155,7 +155,11 @@ func drawAgendaItems(w canvas, items []models.AgendaLine, place paperPlace) {
 			first = false
 		}
 		w.Anchor(fmt.Sprintf("item%d", i.Number))
-		w.Heading(3, fmt.Sprint(i.Number), i.Title)
+		title := i.Title
+		if i.Restricted {
+			title += " (" + strings.ToLower(membersOnly) + ")"
+		}
+		w.Heading(3, fmt.Sprint(i.Number), title)
 		if i.Organisation != "" {
 			w.Byline(Text("Submitted by " + i.Organisation)...)
 		}

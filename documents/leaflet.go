@@ -39,6 +39,11 @@ func drawLeaflet(w canvas, c models.LeafletContent) {
 		line = joinDot(line, "published "+c.PublishedOn.Medium())
 	}
 	w.Subtitle(line)
+	readers := "for members of the partnership"
+	if c.Visibility == models.ForPublic {
+		readers = "for everyone"
+	}
+	w.Subtitle(upperFirst(joinDot(strings.Join(c.Themes, "; "), readers)))
 	if c.State != models.PracticePublished {
 		w.Callout(upperFirst(string(c.State)), Text("This practice has not been published to the partnership.")...)
 	} else {
@@ -66,17 +71,7 @@ func drawLeaflet(w canvas, c models.LeafletContent) {
 	if c.Contact != "" {
 		w.Note("Who to ask", typed(c.Contact)...)
 	}
-	var pairs []Pair
-	if len(c.Themes) > 0 {
-		pairs = append(pairs, Pair{"Themes", Text(strings.Join(c.Themes, "; "))})
-	}
 	if len(c.Papers) > 0 {
-		pairs = append(pairs, Pair{"Papers", Text(strings.Join(c.Papers, "; "))})
+		w.KeyValues(Pair{"Papers", Text(strings.Join(c.Papers, "; "))})
 	}
-	who := "Members of the partnership"
-	if c.Visibility == models.ForPublic {
-		who = "Everyone"
-	}
-	pairs = append(pairs, Pair{"May be read by", Text(who)})
-	w.KeyValues(pairs...)
 }

@@ -54,7 +54,7 @@ func drawTracker(w canvas, c models.TrackerContent) {
 	}
 	t := Table{Summary: "Actions, grouped by how they stand", RowHeader: true, Columns: []Column{{"Action", 11}, {"What", 34}, {"Owners", 22}, {"Due", 14.5}, {"Latest update", 29.5}}}
 	if !w.wide() {
-		t.Columns = []Column{{"Action", 14}, {"What", 32}, {"Owners", 20}, {"Due", 22}, {"Latest update", 24}}
+		t.Columns = []Column{{"Action", 14}, {"What", 31}, {"Owners", 20}, {"Due", 23.5}, {"Latest update", 24}}
 	}
 	for _, g := range c.Groups {
 		if len(g.Actions) == 0 {
