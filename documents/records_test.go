@@ -101,7 +101,7 @@ func TestRegister(t *testing.T) {
 func TestLeaflet(t *testing.T) {
 	pdf, err := Leaflet(leafletOf(t))
 	doc, text := drawn(t, pdf, err)
-	saysAll(t, text, "Spotting signs in dental practices", "NHS Calder Vale · published 2 October 2026", "Results and evidence", "61", "For barbers and nail bars.", "Who to ask Siân Gruffŷdd", "Health; Identification", "Everyone")
+	saysAll(t, text, "Spotting signs in dental practices", "NHS Calder Vale · published 2 October 2026", "Results and evidence", "61", "For barbers and nail bars.", "Who to ask Siân Gruffŷdd", "Health; Identification", "Health; Identification · for everyone")
 	if doc.Pages != 2 {
 		t.Errorf("%d pages", doc.Pages)
 	}
