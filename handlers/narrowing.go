@@ -84,6 +84,15 @@ func (n *narrowing) err() error {
 	return &models.Error{Kind: models.KindNotFound, Message: "There is no such " + n.unknown + " to narrow this to."}
 }
 
+// names are words of models as an address has them.
+func names[T ~string](words []T) []string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = string(w)
+	}
+	return all
+}
+
 // values are what the options of a form send.
 func values(options []Option) []string {
 	all := make([]string, len(options))

@@ -36,6 +36,18 @@ func TestWhatIsNarrowedToNothingKnownIsNotThere(t *testing.T) {
 			})
 		}
 	}
+	for path, queries := range map[string][]string{
+		"/people": {"organisation=zzz", "role=zzz", "show=zzz"}, "/organisations": {"show=zzz"}, "/outbox": {"kind=zzz", "state=zzz", "before=zzz"}, "/outbox/received": {"show=zzz", "before=zzz"},
+		"/audit": {"person=zzz", "before=zzz"}, "/meetings/2026-q2/coming": {"show=zzz"},
+	} {
+		for _, query := range queries {
+			t.Run(path+"?"+query, func(t *testing.T) {
+				if a := s.secretary.get(path + "?" + query); a.status != http.StatusNotFound {
+					t.Errorf("status %d", a.status)
+				}
+			})
+		}
+	}
 	t.Run("what is empty narrows nothing, as forms send it", func(t *testing.T) {
 		s.owner.get("/actions?organisation=&owner=&meeting=&state=&words=").is(200, "1 action")
 		s.owner.get("/decisions?year=&words=").is(200)

@@ -24,7 +24,11 @@ func (s *Server) listOrganisations(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := &OrganisationsPage{Frame: frame, Manages: manages(c), Filter: models.OrganisationFilter{Sector: c.QueryParam("sector"), Show: c.QueryParam("show")}}
+	n := narrowing{c: c}
+	page := &OrganisationsPage{Frame: frame, Manages: manages(c), Filter: models.OrganisationFilter{Sector: searchedFor(c, "sector"), Show: n.choice("show", "left", "all")}}
+	if err := n.err(); err != nil {
+		return err
+	}
 	if page.OrganisationList, err = s.store.Organisations(c.Request().Context(), viewer(c), page.Filter); err != nil {
 		return err
 	}

@@ -32,10 +32,14 @@ func (s *Server) listLetters(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
+	n := narrowing{c: c}
+	before := n.number("before")
 	page := &OutboxPage{Frame: frame, Filter: models.OutboxFilter{
-		Kind: models.LetterKind(c.QueryParam("kind")), State: models.LetterState(c.QueryParam("state")), Text: searchedFor(c, "q"), Before: before,
+		Kind: models.LetterKind(n.choice("kind", names(models.LetterKinds)...)), State: models.LetterState(n.choice("state", names(models.LetterStates)...)), Text: searchedFor(c, "q"), Before: before,
 	}}
+	if err := n.err(); err != nil {
+		return err
+	}
 	if page.OutboxList, err = s.store.Outbox(c.Request().Context(), viewer(c), page.Filter); err != nil {
 		return err
 	}

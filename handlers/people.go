@@ -32,13 +32,12 @@ func (s *Server) listPeople(c echo.Context) error {
 		return err
 	}
 	n := narrowing{c: c}
-	org := n.number("organisation")
+	page := &PeoplePage{Frame: frame, Manages: manages(c), Organisation: n.asked("organisation"), Filter: models.PeopleFilter{
+		OrganisationID: n.number("organisation"), Role: models.Role(n.choice("role", names(models.Roles)...)), Show: n.choice("show", "closed", "all"), Text: searchedFor(c, "q"), After: n.asked("after"),
+	}}
 	if err := n.err(); err != nil {
 		return err
 	}
-	page := &PeoplePage{Frame: frame, Manages: manages(c), Organisation: c.QueryParam("organisation"), Filter: models.PeopleFilter{
-		OrganisationID: org, Role: models.Role(c.QueryParam("role")), Show: c.QueryParam("show"), Text: searchedFor(c, "q"), After: c.QueryParam("after"),
-	}}
 	if page.PeopleList, err = s.store.People(c.Request().Context(), viewer(c), page.Filter); err != nil {
 		return err
 	}

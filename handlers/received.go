@@ -27,8 +27,12 @@ func (s *Server) listReceived(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	before, _ := strconv.ParseInt(c.QueryParam("before"), 10, 64)
-	page := &ReceivedPage{Frame: frame, All: c.QueryParam("show") == "all", Reads: s.config.Mailbox}
+	n := narrowing{c: c}
+	before := n.number("before")
+	page := &ReceivedPage{Frame: frame, All: n.choice("show", "all") != "", Reads: s.config.Mailbox}
+	if err := n.err(); err != nil {
+		return err
+	}
 	if page.ReceivedList, err = s.store.ReceivedList(c.Request().Context(), viewer(c), page.All, before); err != nil {
 		return err
 	}

@@ -41,14 +41,16 @@ func (s *Server) showComing(c echo.Context) error {
 	page.Bar = Coming{Yes: data.Coming.Yes, No: data.Coming.No, All: len(data.Coming.Organisations)}
 	page.Shows = []Option{{Text: "All"}, {Value: "none", Text: fmt.Sprintf("No answer (%d)", data.Coming.None)},
 		{Value: "apologies", Text: fmt.Sprintf("Apologies (%d)", data.Coming.No)}, {Value: "coming", Text: fmt.Sprintf("Coming (%d)", data.Coming.Yes)}}
-	want := map[string]models.Reply{"none": models.NoReply, "apologies": models.ReplyApologies, "coming": models.ReplyComing}[c.QueryParam("show")]
+	n := narrowing{c: c}
+	page.Show = n.choice("show", values(page.Shows)...)
+	if err := n.err(); err != nil {
+		return err
+	}
+	want := map[string]models.Reply{"none": models.NoReply, "apologies": models.ReplyApologies, "coming": models.ReplyComing}[page.Show]
 	for _, o := range data.Coming.Organisations {
 		if want == "" || o.Standing == want {
 			page.Shown = append(page.Shown, o)
 		}
-	}
-	if want != "" {
-		page.Show = c.QueryParam("show")
 	}
 	page.turn(c)
 	return render(c, http.StatusOK, "meetings/coming", page)
