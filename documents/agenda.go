@@ -135,7 +135,7 @@ func deferred(i models.AgendaLine) string {
 	if i.DeferredTo == "" {
 		return ""
 	}
-	return "put off to " + i.DeferredTo
+	return "deferred to " + i.DeferredTo
 }
 
 // details says whether there is more to tell of an item than its line in the

@@ -246,7 +246,7 @@ func drawMinutesEnd(w canvas, c models.MinutesContent) {
 	}
 	if len(c.Corrections) > 0 {
 		w.Heading(2, "", "Corrections")
-		t := Table{Summary: "Corrections asked for, and what became of them", Columns: []Column{{"Paragraph", 12}, {"Asked for", 44}, {"By", 20}, {"Outcome", 24}}}
+		t := Table{Summary: "Corrections asked for, and whether they were accepted", Columns: []Column{{"Paragraph", 12}, {"Asked for", 44}, {"By", 20}, {"Outcome", 24}}}
 		for _, k := range c.Corrections {
 			outcome := Text(upperFirst(string(k.Outcome)))
 			if k.Answer != "" {

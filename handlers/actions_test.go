@@ -118,6 +118,20 @@ func TestTrackerPage(t *testing.T) {
 			t.Errorf("the filter's field holds %q", value)
 		}
 	})
+	t.Run("each says when it is due, on its own page and beside the minutes that are taken", func(t *testing.T) {
+		narrow := s.owner.get("/actions/2026-Q2/02").is(200).Find(".app-hidden-wide").Text()
+		if !strings.Contains(narrow, "Deadline: 5 September 2026, in 4 days") {
+			t.Errorf("on a narrow page stands %q", narrow)
+		}
+		planned, err := s.store.PlanMeetings(t.Context(), s.ann, []models.MeetingForm{{Date: "8 December 2026"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		side := s.as("ann@opcc.example").get("/meetings/"+planned[0].Reference+"/take-minutes").is(200).Find(".app-take__side").Text()
+		if !strings.Contains(side, "Open from last time") || !strings.Contains(side, "Deadline: 5 September 2026") || !strings.Contains(side, "Deadline: not set") {
+			t.Errorf("at the side stands %q", side)
+		}
+	})
 	t.Run("the public sees nothing of it", func(t *testing.T) {
 		for _, path := range []string{"/actions", "/actions.csv", "/actions/2026-Q2/01", secret} {
 			if a := s.public().get(path); a.url == path || strings.Contains(a.body, "Kirklees") || strings.Contains(a.body, "Quiet visit") {

@@ -168,7 +168,7 @@ func TestEmailChoices(t *testing.T) {
 			if a := s.as("pat@vp.example").get("/account"); a.Find("input[name=emails]:checked").Length() != len(models.OptionalLetterKinds())-1 {
 				t.Errorf("%s: nothing was stopped", name)
 			}
-			s.public().get(path+"x").is(404, "This link does not work", "renewed since", "choose on your account")
+			s.public().get(path+"x").is(404, "This link does not work", "no longer work", "choose on your account")
 			s.public().post("/unsubscribe/abc.def").is(404, "This link does not work")
 		}
 	})

@@ -120,7 +120,7 @@ func TestPeople(t *testing.T) {
 		path := a.url
 		b.get("/people?q=lukasz").is(200, "1 person", "Łukasz Wiśniewski")
 		b.get("/people?q=wisniewski%40vp").is(200, "1 person")
-		b.get("/people?q=%25").is(200, "Nobody is like that")
+		b.get("/people?q=%25").is(200, "Nobody matches")
 		b.get(path+"/edit").is(200, "Change Łukasz Wiśniewski")
 		b.post(path, "version", "1", "name", "Łukasz Wiśniewski", "email", "l.wisniewski@vp.example", "organisation", fmt.Sprint(org.ID), "role", "member", "initials", "PP").is(422, "PP already stands for Pat Partner: choose others, for example ŁW")
 		b.post(path, "version", "1", "name", "Łukasz Wiśniewski", "email", "l.wisniewski@vp.example", "organisation", fmt.Sprint(org.ID), "role", "member", "initials", "LW").is(200, "is changed", "LW")
@@ -227,7 +227,7 @@ func TestImport(t *testing.T) {
 		b.get("/organisations").is(200, "1 organisation.").lacks("Kirklees")
 		b.upload("/organisations/import/confirm", "", "", nil, "list", hidden(a, "list"), "digest", hidden(a, "digest"), "change", "yes").is(200, "39 organisations added, 1 changed.", "Kirklees")
 		a = b.upload("/people/import", "file", "people-messy.csv", read(t, "people-messy.csv")).
-			is(200, "Import 3 people", "7not taken", "Row 1 is a title", "“Holt, Rebecca” is taken as “Rebecca Holt”", "Write secretariat, partner or member", "1 blank row passed over")
+			is(200, "Import 3 people", "7not imported", "Row 1 is a title", "“Holt, Rebecca” is taken as “Rebecca Holt”", "Write secretariat, partner or member", "1 blank row skipped")
 		if n := a.Find("tbody tr").Length(); n != 10 {
 			t.Errorf("%d rows are listed", n)
 		}

@@ -138,7 +138,7 @@ func (w wording) memberTasks(h models.MemberHome, who models.Actor, now time.Tim
 	}
 	for _, p := range h.Practices {
 		if p.State == models.PracticeReturned {
-			tasks = append(tasks, TaskLine{"Revise your practice “" + p.Title + "”", practiceURL(p.Slug) + "/edit", "What is wanted: " + p.Wanted, &Tag{"warn", "Returned"}})
+			tasks = append(tasks, TaskLine{"Revise your practice “" + p.Title + "”", practiceURL(p.Slug) + "/edit", "What is needed: " + p.Wanted, &Tag{"warn", "Returned"}})
 		}
 	}
 	for _, d := range h.Documents {
@@ -169,7 +169,7 @@ func (w wording) memberTasks(h models.MemberHome, who models.Actor, now time.Tim
 	}
 	for _, p := range h.Practices {
 		if p.State == models.PracticeDraft {
-			tasks = append(tasks, TaskLine{"Finish your practice “" + p.Title + "”", practiceURL(p.Slug) + "/edit", "It is a draft that only your organisation sees.", nil})
+			tasks = append(tasks, TaskLine{"Finish your practice “" + p.Title + "”", practiceURL(p.Slug) + "/edit", "It is a draft that only partners in your organisation can see.", nil})
 		}
 	}
 	if n := h.Owed.DueSoon; n > 0 {

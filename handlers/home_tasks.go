@@ -78,7 +78,7 @@ func (w wording) taskWords(t models.Task) TaskLine {
 	case models.TaskTakeMinutes:
 		return TaskLine{"Take the minutes of today’s meeting", meetingURL(*t.Meeting, "take-minutes"), w.hours(*t.Meeting) + ".", &Tag{"info", "Today"}}
 	case models.TaskLapsed:
-		return TaskLine{Text: "Say what became of the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, ""), About: "Its day has passed and its agenda never went out. Move it or cancel it."}
+		return TaskLine{Text: "Say what happened to the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, ""), About: "Its day has passed and its agenda never went out. Move it or cancel it."}
 	case models.TaskFinish:
 		return TaskLine{Text: "Finish the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, "take-minutes"), About: "It is over. Check the attendance and the minutes, then say that it has been held."}
 	case models.TaskCall:
@@ -112,7 +112,7 @@ func (w wording) taskWords(t models.Task) TaskLine {
 	case models.TaskDeputies:
 		return TaskLine{Text: plural(t.Count, "deputy is", "deputies are") + " to be confirmed", URL: meetingURL(*t.Meeting, "coming"), About: "For the meeting of " + w.of(*t.Meeting) + ". They have no account here."}
 	case models.TaskEmails:
-		return TaskLine{Text: plural(t.Count, "email waits", "emails wait") + " to be looked at", URL: "/outbox/received", About: "Answers that nothing could be done with by itself."}
+		return TaskLine{Text: plural(t.Count, "email needs", "emails need") + " looking at", URL: "/outbox/received", About: "Replies that could not be dealt with automatically."}
 	case models.TaskMailbox:
 		return TaskLine{Text: "The mailbox for answers cannot be read", URL: "/outbox/received", About: "Since " + w.long(w.day(t.Since)) + ", " + calendar.ClockOf(t.Since, w.zone).String() + ". Answers to emails wait in it."}
 	case models.TaskPlan:

@@ -115,7 +115,7 @@ func (p *itemPage) Mend(why documents.LeftOut) string {
 func (p *itemPage) Outcome() string {
 	switch p.Item.State {
 	case models.ItemDraft:
-		return "Only your organisation and the secretariat can see this draft. It is not submitted yet."
+		return "Only partners in your organisation and the secretariat can see this draft. It is not submitted yet."
 	case models.ItemWaiting:
 		if p.MayDecide {
 			return "This waits for your decision."
@@ -130,7 +130,7 @@ func (p *itemPage) Outcome() string {
 		}
 		return "It will be on the agenda."
 	case models.ItemDeferred:
-		return "It was put off to a later meeting."
+		return "It has been deferred to a later meeting."
 	case models.ItemDeclined:
 		if p.MaySubmit {
 			return "It was declined. You can change it and submit it again."

@@ -110,7 +110,7 @@ func TestSubmittingAnItem(t *testing.T) {
 		s.hal.get(a.url).is(404)
 		queue := s.ann.get("/meetings/2026-q4/queue").is(200, "1 item", "Safe-house capacity", "Vale Police", "Choose one of the options.")
 		accept := queue.Find(`form[action$="/accept"]`)
-		s.ann.post(accept.AttrOr("action", ""), "version", accept.Find("input").AttrOr("value", "")).is(200, "Safe-house capacity is on the agenda", "Nothing waits for you")
+		s.ann.post(accept.AttrOr("action", ""), "version", accept.Find("input").AttrOr("value", "")).is(200, "Safe-house capacity is on the agenda", "Nothing is waiting for you")
 		s.hal.get(a.url).is(200, "Safe-house capacity").lacks("app-history")
 		agenda := s.hal.get("/meetings/2026-q4/agenda").is(200, "It may still change", "Safe-house capacity", "10:25", "Paper 4: Options for 2027")
 		if href, _ := agenda.Find(`a[href^="/papers/"]`).Attr("href"); s.hal.get(href).body != aPDF {
@@ -421,7 +421,7 @@ func TestAgendaPages(t *testing.T) {
 		v := build(s.ann.get(at))
 		add(s, "Came meanwhile")
 		v["row"][0], v["row"][1] = v["row"][1], v["row"][0]
-		a := send(s.ann, v).is(409, "Someone else changed the agenda", "Your order stands below", "Came meanwhile")
+		a := send(s.ann, v).is(409, "Someone else changed the agenda", "Your order is below", "Came meanwhile")
 		v = build(a)
 		if n := len(v["row"]); n != 6 {
 			t.Fatalf("%d rows", n)

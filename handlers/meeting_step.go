@@ -113,7 +113,7 @@ func calledStep(st *step, p models.MeetingPage, w wallClock) {
 		st.link(at+"/queue", "Decide about "+itOrThem(p.Waiting))
 	case m.TakesSubmissions(p.Now):
 		st.Heading = "Partners are sending items"
-		st.Text = "Nothing waits for your decision. "
+		st.Text = "Nothing is waiting for your decision. "
 	default:
 		st.Heading = "Publish the agenda"
 		st.link(at+"/agenda/publish", "Publish the agenda")

@@ -55,7 +55,7 @@ func TestWhatIsNarrowedToNothingKnownIsNotThere(t *testing.T) {
 	t.Run("what is known narrows", func(t *testing.T) {
 		s.owner.get(fmt.Sprintf("/actions/on-one-page?organisation=%d", s.council.ID)).is(200, "of Ashbourne Council", "There are no actions to show")
 		s.owner.get("/actions/on-one-page?meeting=2026-Q2").is(200, "from 2026-Q2", "Chase Kirklees")
-		s.owner.get("/decisions?year=2019").is(200, "No decision fits")
+		s.owner.get("/decisions?year=2019").is(200, "No decisions match")
 	})
 	t.Run("the public learns of no meeting whose minutes are not published", func(t *testing.T) {
 		if a := s.public().get("/decisions?meeting=2026-q2"); a.status != http.StatusNotFound {

@@ -257,7 +257,7 @@ func (s *Server) practiceSaved(c echo.Context, p models.Practice) error {
 	case models.PracticeSubmitted:
 		done(c, "Thank you. The practice is with the secretariat, who will publish it or tell you what is wanted.")
 	case models.PracticeDraft, models.PracticeReturned:
-		done(c, "Your draft is kept. Only your organisation and the secretariat can see it.")
+		done(c, "Your draft is saved. Only partners in your organisation and the secretariat can see it.")
 	default:
 		done(c, "The practice is saved.")
 	}

@@ -33,7 +33,7 @@ func TestPracticePages(t *testing.T) {
 	})
 	t.Run("from a draft to the library, with a detour", func(t *testing.T) {
 		key, _ := s.owner.get("/practices/new").is(200, "Share a practice that worked").Find("input[name=key]").Attr("value")
-		a := s.owner.post("/practices/new", "title", "Dental practices", "key", key, "do", "save").is(200, "Your draft is kept", "Draft")
+		a := s.owner.post("/practices/new", "title", "Dental practices", "key", key, "do", "save").is(200, "Your draft is saved", "Draft")
 		if a.url != "/practices/dental-practices" {
 			t.Fatalf("kept at %s", a.url)
 		}
@@ -57,7 +57,7 @@ func TestPracticePages(t *testing.T) {
 		s.owner.get("/practices/waiting").is(403)
 		s.owner.post(a.url+"/publish", "version", "2", "visibility", "public").is(403)
 		s.secretary.post(a.url+"/return", "version", "2", "wanted", "").is(422, "Enter what is wanted")
-		s.secretary.post(a.url+"/return", "version", "2", "wanted", "How many practices?").is(200, "is returned to Imran Sheikh", "Nothing waits for you")
+		s.secretary.post(a.url+"/return", "version", "2", "wanted", "How many practices?").is(200, "is returned to Imran Sheikh", "Nothing is waiting for you")
 		s.owner.get(a.url).is(200, "How many practices?", "Change it and send it again")
 		s.owner.post(a.url+"/edit", practiceFields("Dental practices, 61 of them", "version", "3", "do", "submit")...).is(200)
 		s.secretary.get(a.url).is(200, "You had asked for:", "How many practices?")

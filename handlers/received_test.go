@@ -34,7 +34,7 @@ func TestReceivedEmails(t *testing.T) {
 	y.setClock("2026-10-13 09:00")
 	ann, pat := y.as("ann@opcc.example"), y.as("pat@vp.example")
 	letter := y.letterSent(models.LetterMeetingCalled, "pat@vp.example")
-	ann.get("/outbox/received").is(200, "No mailbox is read", "Nothing to look at")
+	ann.get("/outbox/received").is(200, "No mailbox is set up", "Nothing to look at")
 
 	stored, err := y.kept.Put(t.Context(), strings.NewReader("%PDF-1.4\n<script>"), 1000)
 	if err != nil {
@@ -46,10 +46,10 @@ func TestReceivedEmails(t *testing.T) {
 	path := fmt.Sprint("/outbox/received/", forged.ID)
 	t.Run("what is doubtful waits, where the secretariat alone sees it", func(t *testing.T) {
 		y.t = t
-		ann.get("/").is(200, "1 email waits to be looked at")
+		ann.get("/").is(200, "1 email needs looking at")
 		ann.get("/outbox").is(200, "Received (1)")
-		ann.get("/outbox/received").is(200, "1 email is to be looked at", "Hal Hughes", "NHS Vale", "comes from somebody else", "1 attachment").lacks("<script>alert")
-		a := ann.get(path).is(200, "It answers the email", "pat@vp.example", "plan.pdf", "run.exe: it is a program", "It is not certain that Hal Hughes wrote it", "Make it a draft item").lacks("<script>alert")
+		ann.get("/outbox/received").is(200, "1 email needs looking at", "Hal Hughes", "NHS Vale", "comes from somebody else", "1 attachment").lacks("<script>alert")
+		a := ann.get(path).is(200, "It is a reply to the email", "pat@vp.example", "plan.pdf", "run.exe: it is a program", "We cannot be sure that Hal Hughes sent it", "Make it a draft item").lacks("<script>alert")
 		file := a.Find("a[href*='/files/']").AttrOr("href", "")
 		f := ann.get(file).is(200)
 		if f.body != "%PDF-1.4\n<script>" || !strings.HasPrefix(f.header.Get("Content-Disposition"), "attachment") || !strings.Contains(f.header.Get("Content-Security-Policy"), "sandbox") {
@@ -64,11 +64,11 @@ func TestReceivedEmails(t *testing.T) {
 	})
 	t.Run("the secretariat makes an item of it, once", func(t *testing.T) {
 		y.t = t
-		ann.post(path, "as", "update").is(409, "Choose what is to be done")
+		ann.post(path, "as", "update").is(409, "Choose what to do")
 		ann.post(path, "as", "item").is(200, "It is a draft item now", "plan.pdf")
 		ann.post(path, "as", "aside").is(409, "settled already")
 		ann.get(path).is(200, "Made a draft item", "by Ann Archer").lacks("Set it aside")
-		ann.get("/meetings/2026-q4/queue").is(200, "Came by email", "NHS Vale", "Hal Hughes", "Finish")
+		ann.get("/meetings/2026-q4/queue").is(200, "Received by email", "NHS Vale", "Hal Hughes", "Finish")
 		y.as("hal@nhs.example").get("/items").is(200, "alert(1)").lacks("<script>alert")
 	})
 	t.Run("an answer becomes a draft by itself, which its writer finishes", func(t *testing.T) {
@@ -106,7 +106,7 @@ func TestReceivedEmails(t *testing.T) {
 			ids = append(ids, fmt.Sprint(r.ID))
 		}
 		forged := y.takes(models.ReceivedForm{Kind: models.ReceivedCalendar, Email: "hal@nhs.example", Subject: "Forged", Doubt: "It looks forged.", Calendar: models.CalendarAnswer{UID: m.UID(), Attendee: "hal@nhs.example", Answer: "ACCEPTED", Sequence: m.Sequence, Stamp: y.store.Now()}})
-		list := ann.get("/outbox/received").is(200, "It looks forged", "Tick those that you expect", "Pat Poole, Vale Police: apologies")
+		list := ann.get("/outbox/received").is(200, "It looks forged", "Tick those that you were expecting", "Pat Poole, Vale Police: apologies")
 		if n := list.Find("input[name=answers]").Length(); n != 2 {
 			t.Errorf("%d answers to tick", n)
 		}
@@ -130,12 +130,12 @@ func TestMailboxTrouble(t *testing.T) {
 	y.setClock("2026-10-13 09:00")
 	trouble("old", "The mailbox is gone.")
 	ann.get("/").is(200).lacks("mailbox") // none is read here
-	ann.get("/outbox/received").is(200, "No mailbox is read").lacks("The mailbox is gone")
+	ann.get("/outbox/received").is(200, "No mailbox is set up").lacks("The mailbox is gone")
 	y.serveAgain(Config{BaseURL: "http://quarterday.example", Mailbox: true})
 	y.setClock("2026-10-13 10:30")
 	trouble("inbox", "The mailbox refused the user name or the password. It said: <no>")
 	ann.get("/").is(200, "The mailbox for answers cannot be read", "Since Tuesday 13 October, 11:30")
-	ann.get("/outbox/received").is(200, "The mailbox cannot be read at the moment", "refused the user name or the password. It said: <no>", "since Tuesday 13 October 2026 at 11:30", "none is lost").lacks("No mailbox is read", "is gone")
+	ann.get("/outbox/received").is(200, "The mailbox cannot be read at the moment", "refused the user name or the password. It said: <no>", "This began on Tuesday 13 October 2026 at 11:30", "none is lost").lacks("No mailbox is set up", "is gone")
 	if err := y.store.NoteMailbox(t.Context(), models.Operator, models.Mailbox{Name: "inbox", Validity: 1}); err != nil {
 		t.Fatal(err)
 	}

@@ -75,7 +75,7 @@ func TestReplyLinks(t *testing.T) {
 		y.t = t
 		ann := y.as("ann@opcc.example")
 		ann.get("/meetings/2026-q4/coming").is(200, "2 people have not answered", "Ask them again by email")
-		ann.post("/meetings/2026-q4/coming/chase").is(200, "2 people are asked again", "last asked again on Tuesday 13 October 2026").lacks("Ask them again by email")
+		ann.post("/meetings/2026-q4/coming/chase").is(200, "2 people are asked again", "last asked them again on Tuesday 13 October 2026").lacks("Ask them again by email")
 		ann.post("/meetings/2026-q4/coming/chase").is(409, "asked again today already")
 		y.as("pat@vp.example").post("/meetings/2026-q4/coming/chase").is(403)
 	})

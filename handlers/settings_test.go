@@ -113,7 +113,7 @@ func TestDefaultAgenda(t *testing.T) {
 	t.Run("rows are added, moved and taken out by buttons, and saved at the end", func(t *testing.T) {
 		s := newSite(t)
 		b := s.as("ann@opcc.example")
-		a := b.get("/settings/agenda").is(200, "Default agenda", "35 minutes together")
+		a := b.get("/settings/agenda").is(200, "Default agenda", "Together they take 35 minutes")
 		a = b.post("/settings/agenda", append(rows(a), "do", "add")...).is(200, "This is not saved yet", "Item 6")
 		a = b.post("/settings/agenda", append(rows(a), "do", "up 6")...)
 		a = b.post("/settings/agenda", append(rows(a), "do", "remove 1")...)
@@ -165,8 +165,8 @@ func TestOutbox(t *testing.T) {
 		s.as("pat@vp.example")
 		b := s.as("ann@opcc.example")
 		b.get("/outbox?kind=sign-in&state=waiting&q=PAT").is(200, "pat@vp.example").lacks("ann@opcc.example<")
-		b.get("/outbox?kind=meeting-called").is(200, "No email is like that")
-		b.get("/outbox?state=sent").is(200, "No email is like that")
+		b.get("/outbox?kind=meeting-called").is(200, "No emails match")
+		b.get("/outbox?state=sent").is(200, "No emails match")
 	})
 	t.Run("the letter's own page may do nothing but show it", func(t *testing.T) {
 		s := newSite(t)

@@ -105,7 +105,7 @@ func TestALetterAsItLeaves(t *testing.T) {
 	o.later(first.Add(time.Minute).Sub(o.clock()))
 	msg, all = next()
 	header(msg, false)
-	for _, says := range []string{"was to be on Tuesday 8 December 2026, 10:00 to 12:00", "When: Tuesday 15 December 2026, 13:00 to 15:00", "was to be at Town Hall", "Where: City Hall", "link to join by video is a new one", "https://video.example/2", "The chair is away."} {
+	for _, says := range []string{"was due to be on Tuesday 8 December 2026, 10:00 to 12:00", "When: Tuesday 15 December 2026, 13:00 to 15:00", "was due to be at Town Hall", "Where: City Hall", "There is a new link to join by video", "https://video.example/2", "The chair is away."} {
 		if !strings.Contains(all[0].text, says) {
 			t.Errorf("%q is missing:\n%s", says, all[0].text)
 		}
@@ -126,7 +126,7 @@ func TestALetterAsItLeaves(t *testing.T) {
 	msg, all = next()
 	header(msg, false)
 	last("5 20261215T130000 Town Hall")
-	if strings.Contains(all[0].text, "8 December") || !strings.Contains(all[0].text, "was to be at City Hall") {
+	if strings.Contains(all[0].text, "8 December") || !strings.Contains(all[0].text, "was due to be at City Hall") {
 		t.Errorf("the later change says\n%s", all[0].text)
 	}
 

@@ -172,7 +172,7 @@ func TestInvitationArrives(t *testing.T) {
 	if got, want := read(all), (event{"REQUEST", first.uid, "2", first.start, first.organiser, "CONFIRMED", "ACCEPTED"}); got != want {
 		t.Errorf("at another place %v, want %v", got, want)
 	}
-	if !strings.Contains(all[0].text, "was to be at Town Hall. It is held at City Hall now.") || strings.Contains(all[0].text, "is moved") {
+	if !strings.Contains(all[0].text, "was due to be at Town Hall. It will now be at City Hall.") || strings.Contains(all[0].text, "has moved") {
 		t.Errorf("the letter says %s", all[0].text)
 	}
 	if m, err = o.store.MoveMeeting(t.Context(), o.ann, m.Reference, m.Version, models.MoveForm{Date: "15 June 2027", Reason: "Trains"}); err != nil {

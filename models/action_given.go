@@ -72,7 +72,7 @@ func (t *tx) dropAction(a Action) error {
 // readAction puts what the form says into a, of the meeting m.
 func (t *tx) readAction(a *Action, m Meeting, form ActionForm) error {
 	var p Problems
-	a.Text = manyLines(&p, "text", "what is to be done", form.Text, 1, maxAction)
+	a.Text = manyLines(&p, "text", "what needs to be done", form.Text, 1, maxAction)
 	owners, err := t.readOwners(&p, form.Owners, form.AllPartners)
 	if err != nil {
 		return err

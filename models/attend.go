@@ -235,7 +235,7 @@ func (t *tx) fillWho(p *Problems, a *Attendance, form AttendanceForm) error {
 	case a.Name == "" && a.PersonID != nil:
 		p.Add("name", "Enter the person's name")
 	case a.Name == "" && a.OrganisationName == "":
-		p.Add("name", "Enter a name, or choose an organisation of which nobody is named")
+		p.Add("name", "Enter a name, or choose an organisation")
 	case a.Name == "" && form.Outcome == Present:
 		p.Add("name", "Enter who was there for %s", a.OrganisationName)
 	}
@@ -256,7 +256,7 @@ func (t *tx) fillDeputy(p *Problems, a *Attendance, forID int64) error {
 	case n == 0 || forID == a.ID:
 		p.Add("deputy_for", "Choose somebody on the list for whom they stand in")
 	case a.Capacity != Deputy:
-		p.Add("deputy_for", "Only a deputy stands in for somebody: choose deputy, or nobody here")
+		p.Add("deputy_for", "Only a deputy can stand in for somebody: choose deputy, or choose nobody here")
 	}
 	return nil
 }

@@ -56,7 +56,7 @@ var optional = map[LetterKind]string{
 	LetterAgendaPublished:    "The agenda of a meeting, when it is ready or has changed",
 	LetterActionsDue:         "Your actions that are due soon or overdue, once a week",
 	LetterMinutesCirculated:  "Draft minutes, when they are ready to read",
-	LetterCorrectionAnswered: "What became of a correction you asked for",
+	LetterCorrectionAnswered: "The answer to a correction you asked for",
 	LetterMinutesAgreed:      "News that minutes are agreed",
 	LetterPracticePublished:  "News that your practice is published",
 }

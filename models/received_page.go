@@ -168,7 +168,7 @@ func (s *Store) UseReceived(ctx context.Context, actor Actor, id int64, as strin
 		case as == "update" && r.Action != nil:
 			what, err = "added an email to an action", t.toUpdate(&r, r.Action.Reference)
 		default:
-			return badState("Choose what is to be done with this email.")
+			return badState("Choose what to do with this email.")
 		}
 		if err != nil {
 			return err

@@ -159,7 +159,7 @@ func (t *tx) actOn(r *Received, f ReceivedForm, known bool) error {
 	case r.Letter.PersonID == nil || *r.Letter.PersonID != *r.PersonID:
 		r.Problem = "It answers an email to " + r.Letter.Email + ", but comes from somebody else."
 	case r.Text == "" && len(r.Files) == 0:
-		r.Problem = "There is nothing in it beside what it quotes."
+		r.Problem = "There is nothing in it apart from what it quotes."
 	default:
 		return t.takeAnswer(r)
 	}
@@ -304,7 +304,7 @@ var greeting = regexp.MustCompile(`(?i)^(dear|hi|hello|hullo|good (morning|after
 func (r *Received) refused(err error) error {
 	switch KindOf(err) {
 	case KindNotFound, KindNotAllowed, KindInvalid, KindBadState, KindConflict:
-		r.Problem = "It could not be used by itself: " + sentence(err)
+		r.Problem = "It could not be dealt with automatically: " + sentence(err)
 		return nil
 	}
 	return err

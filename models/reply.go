@@ -206,7 +206,7 @@ func (t *tx) colleague(m Meeting, a Attendance, personID int64, problems *Proble
 	case d.Reply == ReplyDeputy:
 		problems.Add("deputy", "%s sends a deputy as well: choose somebody else", p.Name)
 	case d.DeputyForID != nil && *d.DeputyForID != a.ID:
-		problems.Add("deputy", "%s stands in for somebody else already: choose another deputy", p.Name)
+		problems.Add("deputy", "%s is already standing in for somebody else: choose another deputy", p.Name)
 	}
 	return &d, nil
 }

@@ -55,7 +55,7 @@ func (t *tx) fillReview(p *Problems, e *Entry, m Meeting, form EntryForm) error 
 		e.ReviewOutcome = ReviewStaysOpen
 	}
 	if !slices.Contains(ReviewOutcomes, e.ReviewOutcome) {
-		p.Add("review_outcome", "Choose what became of the action")
+		p.Add("review_outcome", "Choose what happened to the action")
 	}
 	if form.ReviewDeadline.DeadlineKind == "" && tidy(form.ReviewDeadline.Due) == "" {
 		return nil
