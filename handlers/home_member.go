@@ -134,7 +134,7 @@ func (s *Server) memberHome(c echo.Context) error {
 func (w wording) memberTasks(h models.MemberHome, who models.Actor, now time.Time) []TaskLine {
 	var tasks []TaskLine
 	if n := h.Owed.Overdue; n > 0 {
-		tasks = append(tasks, TaskLine{plural(n, "action is", "actions are") + " overdue", "/actions?mine=yes&overdue=yes", "Say how it stands, or that it is done. Owed by " + who.Organisation + " or by all partners.", &Tag{"bad", "Overdue"}})
+		tasks = append(tasks, TaskLine{plural(n, "action is", "actions are") + " overdue", "/actions?mine=yes&overdue=yes", "Say how it stands, or that it is done. For " + who.Organisation + " or all partners.", &Tag{"bad", "Overdue"}})
 	}
 	for _, p := range h.Practices {
 		if p.State == models.PracticeReturned {

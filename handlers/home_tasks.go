@@ -78,7 +78,7 @@ func (w wording) taskWords(t models.Task) TaskLine {
 	case models.TaskTakeMinutes:
 		return TaskLine{"Take the minutes of today’s meeting", meetingURL(*t.Meeting, "take-minutes"), w.hours(*t.Meeting) + ".", &Tag{"info", "Today"}}
 	case models.TaskLapsed:
-		return TaskLine{Text: "Say what happened to the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, ""), About: "Its day has passed and its agenda never went out. Move it or cancel it."}
+		return TaskLine{Text: "Say what happened to the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, ""), About: "Its date has passed and its agenda was not published. Move it or cancel it."}
 	case models.TaskFinish:
 		return TaskLine{Text: "Finish the meeting of " + w.of(*t.Meeting), URL: meetingURL(*t.Meeting, "take-minutes"), About: "It is over. Check the attendance and the minutes, then say that it has been held."}
 	case models.TaskCall:
@@ -100,17 +100,17 @@ func (w wording) taskWords(t models.Task) TaskLine {
 		}
 		return line
 	case models.TaskActionsDone:
-		return TaskLine{Text: plural(t.Count, "action is", "actions are") + " said to be done", URL: "/actions?state=done", About: "Read the owner’s note, then close or reopen."}
+		return TaskLine{Text: plural(t.Count, "action has", "actions have") + " been marked as done", URL: "/actions?state=done", About: "Read the owner’s note, then close or reopen."}
 	case models.TaskActionsOverdue:
 		return TaskLine{Text: plural(t.Count, "action is", "actions are") + " overdue", URL: "/actions?overdue=yes", About: "Ask the owners how it stands, or agree a new deadline."}
 	case models.TaskOwnActions:
-		return TaskLine{Text: "Your own actions: " + overdueAndSoon(t.Late, t.Soon), URL: "/actions?mine=yes", About: "Owed by you or your office."}
+		return TaskLine{Text: "Your own actions: " + overdueAndSoon(t.Late, t.Soon), URL: "/actions?mine=yes", About: "For you or your office."}
 	case models.TaskPractices:
 		return TaskLine{Text: plural(t.Count, "practice waits", "practices wait") + " to be published or returned", URL: "/practices/waiting", About: w.since(t)}
 	case models.TaskReplies:
 		return TaskLine{Text: plural(t.Count, "person has", "people have") + " not answered the invitation", URL: meetingURL(*t.Meeting, "coming"), About: "To the meeting of " + w.of(*t.Meeting) + "."}
 	case models.TaskDeputies:
-		return TaskLine{Text: plural(t.Count, "deputy is", "deputies are") + " to be confirmed", URL: meetingURL(*t.Meeting, "coming"), About: "For the meeting of " + w.of(*t.Meeting) + ". They have no account here."}
+		return TaskLine{Text: plural(t.Count, "deputy needs", "deputies need") + " confirming", URL: meetingURL(*t.Meeting, "coming"), About: "For the meeting of " + w.of(*t.Meeting) + ". They have no account here."}
 	case models.TaskEmails:
 		return TaskLine{Text: plural(t.Count, "email needs", "emails need") + " looking at", URL: "/outbox/received", About: "Replies that could not be dealt with automatically."}
 	case models.TaskMailbox:

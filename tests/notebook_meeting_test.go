@@ -89,7 +89,7 @@ func (n *notebook) takeTheMinutes() {
 		n.t.Helper()
 		v := d.near(action)
 		v.fills("What was said", words)
-		v.picks("What becomes of it", outcome)
+		v.picks("What happens to it", outcome)
 		if more != nil {
 			more(v)
 		}
