@@ -12,14 +12,17 @@ import (
 // path, or a layer that is hidden.
 func balance(r *bufio.Reader) (open, marks int, ok bool) {
 	var word []byte
-	inText := 0                // inside strings, which nest
+	strings, within := 0, 0    // inside strings, which nest; inside lists and dictionaries
 	text, path := false, false // begun and not ended
-	end := func() bool {
+	spoilt := false
+	end := func() {
 		switch string(word) {
 		case "q":
 			open++
 		case "Q":
-			open--
+			if open--; open < 0 {
+				open, spoilt = 0, true
+			}
 		case "BT":
 			text = true
 		case "ET":
@@ -33,53 +36,78 @@ func balance(r *bufio.Reader) (open, marks int, ok bool) {
 		case "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n":
 			path = false
 		case "ID":
-			if !skipImage(r) {
-				return false
-			}
+			spoilt = !skipImage(r) || spoilt
 		}
 		word = word[:0]
-		return open >= 0
 	}
 	for {
 		c, err := r.ReadByte()
 		if err != nil {
-			return open, marks, errors.Is(err, io.EOF) && end() && inText == 0 && !text && !path && marks == 0
+			end()
+			return open, marks, errors.Is(err, io.EOF) && !spoilt && strings == 0 && within == 0 && !text && !path && marks == 0
 		}
-		switch {
-		case inText > 0:
+		if strings > 0 {
 			switch c {
 			case '\\':
 				_, _ = r.ReadByte()
 			case '(':
-				inText++
+				strings++
 			case ')':
-				inText--
+				strings--
 			}
-		case c == '(':
-			if !end() {
-				return 0, marks, false
-			}
-			inText = 1
-		case c == '%':
-			if !end() {
-				return 0, marks, false
-			}
-			for c != '\n' && c != '\r' && err == nil {
-				c, err = r.ReadByte()
-			}
-		case isSpace(c), c == '<', c == '>', c == '[', c == ']', c == '{', c == '}', c == '/':
-			if !end() {
-				return 0, marks, false
-			}
-			if c == '/' {
-				word = append(word, c) // a name, which is no operator
-			}
-		default:
+			continue
+		}
+		if !isSpace(c) && !isDelimiter(c) {
 			if len(word) < 8 {
 				word = append(word, c)
 			}
+			continue
+		}
+		end()
+		switch c {
+		case '(':
+			strings = 1
+		case '%':
+			for c != '\n' && c != '\r' && err == nil {
+				c, err = r.ReadByte()
+			}
+		case '/':
+			word = append(word, c) // a name, which is no operator
+		case '[':
+			within++
+		case ']':
+			within = max(0, within-1)
+		case '<', '>':
+			next, err := r.Peek(1)
+			switch twice := err == nil && next[0] == c; {
+			case twice && c == '<': // a dictionary
+				_, _ = r.Discard(1)
+				within++
+			case twice:
+				_, _ = r.Discard(1)
+				within = max(0, within-1)
+			case c == '<': // a string in hexadecimal
+				spoilt = !skipTo(r, '>') || spoilt
+			}
 		}
 	}
+}
+
+// skipTo reads on to this byte; false if it does not come.
+func skipTo(r *bufio.Reader, to byte) bool {
+	for {
+		if c, err := r.ReadByte(); err != nil || c == to {
+			return err == nil
+		}
+	}
+}
+
+func isDelimiter(c byte) bool {
+	switch c {
+	case '(', ')', '<', '>', '[', ']', '{', '}', '/', '%':
+		return true
+	}
+	return false
 }
 
 func isSpace(c byte) bool {

@@ -307,7 +307,7 @@ func TestSupplementWithForeignPages(t *testing.T) {
 }
 
 func TestBalance(t *testing.T) {
-	for content, want := range map[string]int{"": 0, "q Q": 0, "q q Q": 1, "(q \\( q) Tj q": 1, "/q gs q": 1, "% q\rq": 1, "[(q)] TJ": 0, "Q": -1, "(open": -1, "BT (x) Tj": -1, "BT ET": 0, "/OC /Hidden BDC": -1, "/P BMC EMC EMC": 0, "0 0 m 1 1 l": -1, "0 0 1 1 re W n": 0, "q ID x EI q": 2} {
+	for content, want := range map[string]int{"": 0, "q Q": 0, "q q Q": 1, "(q \\( q) Tj q": 1, "/q gs q": 1, "% q\rq": 1, "[(q)] TJ": 0, "Q": -1, "(open": -1, "BT (x) Tj": -1, "BT ET": 0, "/OC /Hidden BDC": -1, "/P BMC EMC EMC": 0, "0 0 m 1 1 l": -1, "0 0 1 1 re W n": 0, "q <28 51 29> Tj Q": 0, "BT <F1 Q": -1, "/P <</MCID 0>> BDC EMC": 0, "/P <</MCID 0": -1, "[(x) 3": -1, "Q /OC /H BDC": -1, "q <<>> <51> Q": 0, "q ID x EI q": 2} {
 		open, _, ok := balance(bufio.NewReader(strings.NewReader(content)))
 		if !ok {
 			open = -1
