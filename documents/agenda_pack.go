@@ -36,8 +36,9 @@ type PackReport struct {
 }
 
 const (
-	maxPackBytes = 300 << 20 // of all papers together
-	maxTextBytes = 300 << 10 // of a paper that is plain text
+	maxPackBytes  = 300 << 20 // of all papers together
+	maxPackMemory = 256 << 20 // of what is kept of all papers together until the pack is written
+	maxTextBytes  = 300 << 10 // of a paper that is plain text
 )
 
 // Pack draws the agenda with its papers, each under a cover that says what it
@@ -77,6 +78,7 @@ type packed struct {
 	item    models.AgendaLine
 	kind    string // pdf, picture, text; "" when it is left out
 	pages   int    // of a pdf
+	memory  int64  // that a pdf takes until the pack is written
 	text    string
 	leftOut LeftOut
 	about   string // on a page, the kind of file and its size
@@ -100,7 +102,7 @@ func newPacking(c models.AgendaContent, items []models.AgendaLine, o PackOptions
 // gather takes up the papers of the items, each as it was found to be, until
 // the pack would be too large.
 func (p *packing) gather(items []models.AgendaLine, examine func(one *packed)) {
-	total := int64(0)
+	total, memory := int64(0), int64(0)
 	for _, i := range items {
 		for _, line := range i.Papers {
 			one := packed{line: line, item: i}
@@ -108,6 +110,10 @@ func (p *packing) gather(items []models.AgendaLine, examine func(one *packed)) {
 				one.leftOut = tooLargeWith
 			} else {
 				examine(&one)
+				if memory += one.memory; memory > maxPackMemory {
+					one.kind, one.leftOut = "", tooLargeWith
+					memory -= one.memory
+				}
 			}
 			p.papers = append(p.papers, one)
 		}
@@ -147,20 +153,13 @@ func (p *packing) examine(one *packed) {
 	case "application/pdf":
 		foreign, err := readForeign(f)
 		if err == nil {
-			err = foreign.trial()
+			one.memory, err = foreign.trial()
 		}
-		switch {
-		case errors.Is(err, errProtected):
-			one.leftOut = protected
-		case errors.Is(err, errTooLong):
-			one.leftOut = tooManyPages
-		case errors.Is(err, errUnmarkable):
-			one.leftOut = unmarkable
-		case err != nil:
-			one.leftOut = damaged
-		default:
-			one.kind, one.pages = "pdf", len(foreign.pages)
+		if err != nil {
+			one.leftOut = whyNotGrafted(err)
+			return
 		}
+		one.kind, one.pages = "pdf", len(foreign.pages)
 	case "image/png", "image/jpeg":
 		size, _, err := image.DecodeConfig(f)
 		switch {

@@ -14,22 +14,25 @@ import (
 
 // What can be wrong with somebody else's PDF.
 var (
-	errProtected = errors.New("documents: the file is protected by a password")
-	errBroken    = errors.New("documents: the file cannot be read")
-	errTooLong   = errors.New("documents: the file has too many pages")
+	errProtected    = errors.New("documents: the file is protected by a password")
+	errBroken       = errors.New("documents: the file cannot be read")
+	errTooManyPages = errors.New("documents: the file has too many pages")
+	errTooComplex   = errors.New("documents: the file is too complex")
 )
 
 const (
-	maxForeignPages = 3000     // of one paper
-	maxUnpacked     = 64 << 20 // bytes that one stream may unpack to while a paper is read
-	maxNesting      = 100      // of what stands within another
+	maxForeignPages = 3000   // of one paper
+	maxPageNodes    = 30_000 // pages and what holds them
+	maxNesting      = 100    // of what stands within another
 )
 
 // foreignFile is somebody else's PDF: its pages in order, with what they
 // inherit.
 type foreignFile struct {
-	x     *model.XRefTable
-	pages []foreignPage
+	x       *model.XRefTable
+	reading *reading
+	pages   []foreignPage
+	nodes   int // of the page tree that were walked
 }
 
 type foreignPage struct {
@@ -51,30 +54,40 @@ func readForeign(file io.ReadSeeker) (found *foreignFile, err error) {
 			found, err = nil, fmt.Errorf("%w: %v", errBroken, r)
 		}
 	}()
+	r, err := newReading(file)
+	if err != nil {
+		return nil, err
+	}
 	noConfigFolder()
 	conf := model.NewDefaultConfiguration()
 	conf.Offline, conf.DecodeAllStreams = true, false
-	conf.Limits.MaxDecodeBytes, conf.Limits.MaxObjectCount, conf.Limits.MaxXRefEntries = maxUnpacked, 1_000_000, 1_000_000
-	ctx, err := api.ReadContext(file, conf)
+	conf.Limits = r.limits(conf.Limits)
+	ctx, err := pdfcpu.ReadWithContext(r, r, conf)
 	switch {
+	case r.over:
+		return nil, errTooComplex
 	case errors.Is(err, pdfcpu.ErrWrongPassword):
 		return nil, errProtected
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", errBroken, err)
 	case ctx.Encrypt != nil:
 		return nil, errProtected
+	case r.unpacksTooMuch(ctx.XRefTable):
+		return nil, errTooComplex
 	}
-	f := &foreignFile{x: ctx.XRefTable}
+	f := &foreignFile{x: ctx.XRefTable, reading: r}
 	root, err := f.x.Catalog()
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errBroken, err)
 	}
 	f.walkPages(root["Pages"], foreignPage{}, map[int]bool{}, 0)
 	switch {
+	case r.over || f.nodes > maxPageNodes:
+		return nil, errTooComplex
+	case len(f.pages) > maxForeignPages:
+		return nil, errTooManyPages
 	case len(f.pages) == 0:
 		return nil, fmt.Errorf("%w: it has no pages", errBroken)
-	case len(f.pages) > maxForeignPages:
-		return nil, errTooLong
 	}
 	return f, nil
 }
@@ -82,8 +95,12 @@ func readForeign(file io.ReadSeeker) (found *foreignFile, err error) {
 // get follows a reference; nil if it leads nowhere.
 func (f *foreignFile) get(o types.Object) types.Object {
 	for range 16 {
-		if _, ok := o.(types.IndirectRef); !ok {
+		ref, ok := o.(types.IndirectRef)
+		if !ok {
 			return o
+		}
+		if entry, ok := f.x.FindTableEntryForIndRef(&ref); !ok || !f.reading.mayParse(entry) {
+			return nil
 		}
 		next, err := f.x.Dereference(o)
 		if err != nil {
@@ -128,7 +145,8 @@ func (f *foreignFile) number(o types.Object) (float64, bool) {
 func (f *foreignFile) walkPages(o types.Object, above foreignPage, seen map[int]bool, depth int) {
 	n := reference(o)
 	d := f.dict(o)
-	if d == nil || depth > maxNesting || n != 0 && seen[n] || len(f.pages) > maxForeignPages {
+	f.nodes++
+	if d == nil || depth > maxNesting || n != 0 && seen[n] || len(f.pages) > maxForeignPages || f.nodes > maxPageNodes {
 		return
 	}
 	seen[n] = true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 
@@ -66,12 +67,13 @@ func (w *Writer) graft(f *file, a *assembler, i *insertion, key int) (int, error
 	if len(foreign.pages) != i.pages {
 		return 0, fmt.Errorf("documents: %s has %d pages and had %d", i.label, len(foreign.pages), i.pages)
 	}
-	return w.graftPages(f, a, i, key, foreign)
+	return w.graftPages(f, a, i, key, foreign, budgetFor(foreign.reading.size))
 }
 
 // trial copies a foreign file to nowhere, to learn whether it can be copied
-// before a document relies on it.
-func (f *foreignFile) trial() (err error) {
+// before a document relies on it, and how much memory it takes until the document
+// is finished.
+func (f *foreignFile) trial() (kept int64, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%w: %v", errBroken, r)
@@ -79,14 +81,16 @@ func (f *foreignFile) trial() (err error) {
 	}()
 	w := New(Options{Title: "Trial"})
 	i := &insertion{pages: len(f.pages), part: w.root.child("Part")}
-	_, err = w.graftPages(&file{objects: make([]object, 1)}, newAssembler(io.Discard), i, 0, f)
-	return err
+	purse := budgetFor(f.reading.size * 7 / 8) // numbers of objects and pages are longer later
+	_, err = w.graftPages(&file{objects: make([]object, 1)}, newAssembler(io.Discard), i, 0, f, purse)
+	return purse.taken, err
 }
 
-func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreign *foreignFile) (int, error) {
-	g := &grafting{foreignFile: foreign, w: w, f: f, a: a, base: key, next: key, numbers: map[int]int{}, page: map[int]int{}, forms: map[int]int{}, dropped: map[int]bool{}}
+func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreign *foreignFile, purse *budget) (int, error) {
+	g := &grafting{foreignFile: foreign, budget: purse, w: w, f: f, a: a, base: key, next: key, numbers: map[int]int{}, shared: map[uintptr]int{}, page: map[int]int{}, forms: map[int]int{}, dropped: map[int]bool{}}
+	g.font = g.fontObject()
 	for _, p := range foreign.pages {
-		n := f.add()
+		n := g.add()
 		i.object = append(i.object, n)
 		if p.object != 0 {
 			g.page[p.object] = n
@@ -104,6 +108,9 @@ func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreig
 		f.set(i.part.object, []byte("null\n"))
 	}
 	g.drain()
+	if g.over() {
+		return 0, errTooComplex
+	}
 	g.addLayers()
 	return g.next, a.err
 }
@@ -111,17 +118,43 @@ func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreig
 // grafting is one foreign file while it is copied.
 type grafting struct {
 	*foreignFile
+	*budget
 	w        *Writer
 	f        *file
 	a        *assembler
-	base     int         // what is added to its keys of the parent tree
-	next     int         // key
-	numbers  map[int]int // its object numbers → ours
-	page     map[int]int // its pages → ours
-	forms    map[int]int // its pages → the form of ours that has their content
+	font     int             // of the stamps; 0 in a trial
+	base     int             // what is added to its keys of the parent tree
+	next     int             // key
+	numbers  map[int]int     // its object numbers → ours
+	shared   map[uintptr]int // its dictionaries that pages share → ours
+	page     map[int]int     // its pages → ours
+	forms    map[int]int     // its pages → the form of ours that has their content
 	dropped  map[int]bool
 	queue    []int
 	unpacked int64 // bytes of page contents that were looked through
+}
+
+// over tells whether the paper has cost as much as it may. Nothing of it is
+// used then.
+func (g *grafting) over() bool { return g.isSpent() || g.reading.over }
+
+// add reserves the number of a new object.
+func (g *grafting) add() int {
+	g.keep(objectCost)
+	return g.f.add()
+}
+
+// share gives the number of the object that make writes for a dictionary of
+// theirs, which is written once however often it is asked for.
+func (g *grafting) share(d types.Dict, make func() []byte) int {
+	key := reflect.ValueOf(d).Pointer() // a dictionary is a map, and every reference to it leads to the same one
+	n, ok := g.shared[key]
+	if !ok || key == 0 {
+		n = g.add()
+		g.shared[key] = n
+		g.f.set(n, append(make(), '\n'))
+	}
+	return n
 }
 
 // refer gives our number for an object of theirs, which is copied later; 0 for
@@ -143,7 +176,7 @@ func (g *grafting) refer(old int) int {
 			return 0
 		}
 	}
-	n := g.f.add()
+	n := g.add()
 	g.numbers[old] = n
 	g.queue = append(g.queue, old)
 	return n
@@ -151,12 +184,13 @@ func (g *grafting) refer(old int) int {
 
 // drain copies what was referred to, and what that refers to.
 func (g *grafting) drain() {
-	for len(g.queue) > 0 && g.a.err == nil {
+	for len(g.queue) > 0 && g.a.err == nil && !g.over() {
 		old := g.queue[0]
 		g.queue = g.queue[1:]
 		n := g.numbers[old]
 		switch o := g.get(types.IndirectRef{ObjectNumber: types.Integer(old)}).(type) {
 		case types.StreamDict:
+			g.write(len(o.Raw))
 			g.a.put(n, g.stream(o))
 			if entry, ok := g.x.Table[old]; ok { // it is not needed any more
 				entry.Object = nil
@@ -184,15 +218,19 @@ var unwanted = map[string]bool{
 
 // value appends a foreign object as it is to stand in our file.
 func (g *grafting) value(b []byte, o types.Object, depth int) []byte {
-	if depth > maxNesting {
+	if depth > maxNesting || g.over() {
 		return append(b, "null"...)
 	}
+	before := len(b)
 	switch o := o.(type) {
 	case types.Dict:
 		return append(g.entries(append(b, "<<"...), o, depth), ">>"...)
 	case types.Array:
 		b = append(b, '[')
 		for i, v := range o {
+			if g.over() {
+				break
+			}
 			if i > 0 {
 				b = append(b, ' ')
 			}
@@ -200,22 +238,29 @@ func (g *grafting) value(b []byte, o types.Object, depth int) []byte {
 		}
 		return append(b, ']')
 	case types.IndirectRef:
-		if n := g.refer(int(o.ObjectNumber)); n != 0 {
-			return appendReference(b, n)
-		}
-		return append(b, "null"...)
+		b = g.appendReference(b, o)
 	case types.Name:
-		return append(append(b, '/'), types.EncodeName(string(o))...)
+		b = append(append(b, '/'), types.EncodeName(string(o))...)
 	case types.Integer:
-		return strconv.AppendInt(b, int64(o), 10)
+		b = strconv.AppendInt(b, int64(o), 10)
 	case types.Float:
-		return strconv.AppendFloat(b, float64(o), 'f', -1, 64)
+		b = strconv.AppendFloat(b, float64(o), 'f', -1, 64)
 	case types.Boolean:
-		return strconv.AppendBool(b, bool(o))
+		b = strconv.AppendBool(b, bool(o))
 	case types.StringLiteral:
-		return append(append(append(b, '('), o...), ')')
+		b = append(append(append(b, '('), o...), ')')
 	case types.HexLiteral:
-		return append(append(append(b, '<'), o...), '>')
+		b = append(append(append(b, '<'), o...), '>')
+	default:
+		b = append(b, "null"...)
+	}
+	g.keep(len(b) - before)
+	return b
+}
+
+func (g *grafting) appendReference(b []byte, o types.IndirectRef) []byte {
+	if n := g.refer(int(o.ObjectNumber)); n != 0 {
+		return appendReference(b, n)
 	}
 	return append(b, "null"...)
 }
@@ -226,6 +271,10 @@ func (g *grafting) entries(b []byte, d types.Dict, depth int) []byte {
 		if unwanted[k] || d[k] == nil {
 			continue
 		}
+		if g.over() {
+			break
+		}
+		g.keep(len(k) + 3)
 		b = append(append(append(b, '/'), types.EncodeName(k)...), ' ')
 		if n, ok := d[k].(types.Integer); ok && (k == "StructParents" || k == "StructParent") {
 			b = strconv.AppendInt(b, int64(g.key(int(n))), 10)

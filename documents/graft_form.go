@@ -42,17 +42,18 @@ func (g *grafting) contentsOf(p foreignPage) (refs []types.Object, streams []typ
 // unpacked and joined.
 func (g *grafting) wrap(p foreignPage, streams []types.StreamDict, media [4]float64) (int, error) {
 	b := fmt.Appendf(nil, "/Type /XObject /Subtype /Form /BBox [%.2f %.2f %.2f %.2f] /Resources ", media[0], media[1], media[2], media[3])
-	b = g.resources(b, p.resources, 0)
+	b = g.resources(b, p.resources)
 	if k, ok := g.get(p.dict["StructParents"]).(types.Integer); ok {
 		b = fmt.Appendf(b, " /StructParents %d", g.key(int(k)))
 	}
-	n := g.f.add()
+	n := g.add()
 	if len(streams) == 1 {
 		for _, key := range []string{"Filter", "DecodeParms"} {
 			if o := g.get(streams[0].Dict[key]); o != nil {
 				b = g.value(append(b, " /"+key+" "...), o, 0)
 			}
 		}
+		g.write(len(b) + len(streams[0].Raw))
 		g.a.put(n, stream(string(b), streams[0].Raw))
 	} else {
 		var all []byte
@@ -63,7 +64,9 @@ func (g *grafting) wrap(p foreignPage, streams []types.StreamDict, media [4]floa
 			}
 			all = append(append(all, content...), '\n')
 		}
-		g.a.put(n, packedStream(string(b), all))
+		body := packedStream(string(b), all)
+		g.write(len(body))
+		g.a.put(n, body)
 	}
 	if p.object != 0 {
 		g.forms[p.object] = n

@@ -21,6 +21,10 @@ var kept = map[string]bool{
 func (g *grafting) annotations(b []byte, p foreignPage) []byte {
 	var list []byte
 	for _, o := range g.array(p.dict["Annots"]) {
+		if g.over() {
+			return b
+		}
+		g.keep(objectCost)
 		old := reference(o)
 		d := maps.Clone(g.dict(o))
 		if d == nil || old != 0 && g.numbers[old] != 0 {
@@ -42,6 +46,7 @@ func (g *grafting) annotations(b []byte, p foreignPage) []byte {
 			if to := g.destination(target); to != nil {
 				body = append(body, to...)
 			} else if uri := g.address(action); uri != "" {
+				g.keep(len(uri))
 				body = append(body, "/A <</S /URI /URI "+pdfText(uri)+">>\n"...)
 			} else {
 				g.drop(old)
@@ -53,7 +58,7 @@ func (g *grafting) annotations(b []byte, p foreignPage) []byte {
 			g.drop(old)
 			continue
 		}
-		n := g.f.add()
+		n := g.add()
 		if old != 0 {
 			g.numbers[old] = n
 		}
@@ -95,7 +100,7 @@ func (g *grafting) address(action types.Dict) string {
 	if action == nil || g.name(action["S"]) != "URI" {
 		return ""
 	}
-	s, err := g.x.DereferenceText(action["URI"])
+	s, err := g.x.DereferenceText(g.get(action["URI"]))
 	if err != nil {
 		return ""
 	}
@@ -119,7 +124,7 @@ func (g *grafting) addStructure(part *element) {
 	if tree == nil {
 		return
 	}
-	s := &structureGraft{grafting: g, roles: g.dict(tree["RoleMap"]), classes: g.dict(tree["ClassMap"]), elements: map[int]int{}}
+	s := &structureGraft{grafting: g, roles: g.dict(tree["RoleMap"]), classes: g.dict(tree["ClassMap"]), elements: map[int]int{}, class: map[string]int{}}
 	for _, o := range s.kids(tree["K"]) {
 		if n := s.element(o, part.object, 0); n != 0 {
 			part.kids = append(part.kids, kid{foreign: n})
@@ -132,7 +137,8 @@ func (g *grafting) addStructure(part *element) {
 type structureGraft struct {
 	*grafting
 	roles, classes types.Dict
-	elements       map[int]int // their elements → ours
+	elements       map[int]int    // their elements → ours
+	class          map[string]int // what their classes stand for → ours
 	count          int
 }
 
@@ -151,23 +157,25 @@ func (s *structureGraft) element(o types.Object, parent, depth int) int {
 	const most = 500_000
 	d := s.dict(o)
 	old := reference(o)
-	if d == nil || d["S"] == nil || s.elements[old] != 0 && old != 0 || depth > 4*maxNesting || s.count > most {
+	if d == nil || d["S"] == nil || s.elements[old] != 0 && old != 0 || depth > 4*maxNesting || s.count > most || s.over() {
 		return 0
 	}
 	s.count++
-	n := s.f.add()
+	n := s.add()
 	if old != 0 {
 		s.elements[old] = n
 	}
-	b := appendReference([]byte("<</S /"+types.EncodeName(s.role(s.name(d["S"])))+" /P "), parent)
+	role := types.EncodeName(s.role(s.name(d["S"])))
+	s.keep(len(role))
+	b := appendReference([]byte("<</S /"+role+" /P "), parent)
 	for _, key := range []string{"Alt", "ActualText", "E", "Lang", "T", "A"} {
-		if v := s.get(d[key]); v != nil {
+		if v := d[key]; v != nil {
 			b = s.value(append(b, "\n/"+key+" "...), v, 0)
 		}
 	}
 	if d["A"] == nil && d["C"] != nil {
-		if class := s.get(s.classes[s.name(d["C"])]); class != nil {
-			b = s.value(append(b, "\n/A "...), class, 0)
+		if class := s.attributesOf(s.name(d["C"])); class != 0 {
+			b = appendReference(append(b, "\n/A "...), class)
 		}
 	}
 	if p := s.page[reference(d["Pg"])]; p != 0 {
@@ -175,6 +183,10 @@ func (s *structureGraft) element(o types.Object, parent, depth int) int {
 	}
 	b = append(b, "\n/K ["...)
 	for _, k := range s.kids(d["K"]) {
+		if s.over() {
+			break
+		}
+		s.keep(24)
 		switch v := s.get(k).(type) {
 		case types.Integer:
 			if form := s.forms[reference(d["Pg"])]; form != 0 {
@@ -187,6 +199,17 @@ func (s *structureGraft) element(o types.Object, parent, depth int) int {
 		}
 	}
 	s.f.set(n, append(b, "]>>\n"...))
+	return n
+}
+
+// attributesOf gives the object that holds what a class of elements stands for.
+func (s *structureGraft) attributesOf(class string) int {
+	n, ok := s.class[class]
+	if v := s.classes[class]; !ok && v != nil {
+		n = s.add()
+		s.class[class] = n
+		s.f.set(n, append(s.value(nil, v, 0), '\n'))
+	}
 	return n
 }
 
@@ -245,7 +268,8 @@ func (s *structureGraft) parents(o types.Object, seen map[int]bool, depth int) {
 		}
 		seen[n] = true
 	}
-	if d == nil || depth > maxNesting {
+	s.keep(objectCost)
+	if d == nil || depth > maxNesting || s.over() {
 		return
 	}
 	for _, k := range s.array(d["Kids"]) {
@@ -254,13 +278,16 @@ func (s *structureGraft) parents(o types.Object, seen map[int]bool, depth int) {
 	nums := s.array(d["Nums"])
 	for i := 0; i+1 < len(nums); i += 2 {
 		key, ok := s.number(nums[i])
-		if !ok {
+		if !ok || s.over() {
 			continue
 		}
 		var b []byte
 		if a := s.array(nums[i+1]); a != nil {
 			b = append(b, '[')
 			for _, v := range a {
+				if s.keep(12); s.over() {
+					break
+				}
 				b = append(s.elementReference(b, v), ' ')
 			}
 			b = append(b, ']')

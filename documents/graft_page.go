@@ -19,7 +19,7 @@ import (
 func (g *grafting) addPage(n int, p foreignPage, before int, label string, number int) error {
 	b := []byte("<</Type /Page /Parent 1 0 R /Tabs /S\n")
 	put := func(key string, o types.Object) {
-		if o = g.get(o); o != nil {
+		if o != nil {
 			b = append(g.value(append(b, "/"+key+" "...), o, 0), '\n')
 		}
 	}
@@ -32,22 +32,26 @@ func (g *grafting) addPage(n int, p foreignPage, before int, label string, numbe
 	for _, key := range []string{"UserUnit", "Group"} {
 		put(key, p.dict[key])
 	}
-	font := g.fontObject()
 	refs, streams := g.contentsOf(p)
 	open, marks, tidy := g.openStates(streams)
-	after := g.f.add()
+	after := g.add()
+	end := func(content string) {
+		body := packedStream("", append([]byte(content), g.stamp(p, label, number)...))
+		g.write(len(body))
+		g.a.put(after, body)
+	}
 	if tidy {
 		if k, ok := g.get(p.dict["StructParents"]).(types.Integer); ok {
 			b = fmt.Appendf(b, "/StructParents %d\n", g.key(int(k)))
 		}
-		b = append(g.resources(append(b, "/Resources "...), p.resources, font), '\n')
+		b = append(g.resources(append(b, "/Resources "...), p.resources), '\n')
 		b = append(appendReference(append(b, "/Contents ["...), before), ' ')
 		for _, c := range refs {
 			if ours := g.refer(reference(c)); ours != 0 {
 				b = append(appendReference(b, ours), ' ')
 			}
 		}
-		g.a.put(after, packedStream("", append(bytes.Repeat([]byte("\nQ"), open+1), g.stamp(p, font, label, number)...)))
+		end(strings.Repeat("\nQ", open+1))
 	} else {
 		// A mark that is left open would go on beyond the form for some readers, and a
 		// hidden layer hide the stamp.
@@ -57,11 +61,11 @@ func (g *grafting) addPage(n int, p foreignPage, before int, label string, numbe
 		}
 		b = appendReference(append(b, "/Resources <</XObject <</"+wrapped+" "...), form)
 		b = append(b, ">>"...)
-		if font != 0 {
-			b = append(appendReference(append(b, " /Font <</"+stampFont+" "...), font), ">>"...)
+		if g.font != 0 {
+			b = append(appendReference(append(b, " /Font <</"+stampFont+" "...), g.font), ">>"...)
 		}
 		b = append(b, ">>\n/Contents ["...)
-		g.a.put(after, packedStream("", append([]byte("q /"+wrapped+" Do Q"+strings.Repeat(" EMC", min(marks, 1000))), g.stamp(p, font, label, number)...)))
+		end("q /" + wrapped + " Do Q" + strings.Repeat(" EMC", min(marks, 1000)))
 	}
 	b = append(appendReference(b, after), "]\n"...)
 	b = g.annotations(b, p)
@@ -72,21 +76,35 @@ func (g *grafting) addPage(n int, p foreignPage, before int, label string, numbe
 // stampFont is the name of our typeface among a foreign page's.
 const stampFont = "QuarterdayStamp"
 
-// resources are the page's own and the typeface of the stamp.
-func (g *grafting) resources(b []byte, own types.Object, font int) []byte {
-	d := maps.Clone(g.dict(own))
+// resources are the page's own and the typeface of the stamp. Pages that share
+// theirs go on sharing them.
+func (g *grafting) resources(b []byte, own types.Object) []byte {
+	d := g.dict(own)
 	if d == nil {
-		d = types.Dict{}
+		return append(g.fonts(append(b, "<</Font "...), nil), ">>"...)
 	}
-	fonts := maps.Clone(g.dict(d["Font"]))
-	delete(d, "Font")
-	delete(fonts, stampFont)
-	b = g.entries(append(b, "<<"...), d, 0)
-	b = g.entries(append(b, "/Font <<"...), fonts, 1)
-	if font != 0 {
-		b = appendReference(append(b, "/"+stampFont+" "...), font)
+	return appendReference(b, g.share(d, func() []byte {
+		rest := maps.Clone(d)
+		delete(rest, "Font")
+		b := g.entries([]byte("<<"), rest, 0)
+		b = append(b, "/Font "...)
+		if fonts := g.dict(d["Font"]); reference(d["Font"]) != 0 && fonts != nil {
+			b = appendReference(b, g.share(fonts, func() []byte { return g.fonts(nil, fonts) }))
+		} else {
+			b = g.fonts(b, fonts)
+		}
+		return append(b, ">>"...)
+	}))
+}
+
+func (g *grafting) fonts(b []byte, own types.Dict) []byte {
+	own = maps.Clone(own)
+	delete(own, stampFont)
+	b = g.entries(append(b, "<<"...), own, 1)
+	if g.font != 0 {
+		b = appendReference(append(b, "/"+stampFont+" "...), g.font)
 	}
-	return append(b, ">>>>"...)
+	return append(b, ">>"...)
 }
 
 // fontObject is the number of the typeface of the running lines.
@@ -103,8 +121,8 @@ func (g *grafting) fontObject() int {
 // stamp is the pack's marking, the page's number in it and what it belongs to, at the lower
 // right of the page as it is seen, on white so that it can be read on anything.
 // Without a font, as in a trial, there is nothing to write with.
-func (g *grafting) stamp(p foreignPage, object int, label string, number int) []byte {
-	if object == 0 {
+func (g *grafting) stamp(p foreignPage, label string, number int) []byte {
+	if g.font == 0 {
 		return nil
 	}
 	b := []byte("\n/Artifact <</Type /Pagination>> BDC q ")

@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -19,6 +20,7 @@ const (
 	protected    LeftOut = "it is protected by a password"
 	damaged      LeftOut = "the file is damaged"
 	unmarkable   LeftOut = "the pack’s marking cannot be put on its pages"
+	tooComplex   LeftOut = "it is too complex to print here"
 	damagedImage LeftOut = "the picture is damaged"
 	hugeImage    LeftOut = "the picture is too large"
 	notText      LeftOut = "it is not text that can be printed"
@@ -30,6 +32,21 @@ var (
 	tooManyPages = LeftOut(fmt.Sprintf("it has more than %d pages", maxForeignPages))
 	longText     = LeftOut(fmt.Sprintf("it is too long to print: plain text may have %d KB", maxTextBytes>>10))
 )
+
+// whyNotGrafted is why a PDF is left out that cannot be copied.
+func whyNotGrafted(err error) LeftOut {
+	switch {
+	case errors.Is(err, errProtected):
+		return protected
+	case errors.Is(err, errTooManyPages):
+		return tooManyPages
+	case errors.Is(err, errTooComplex):
+		return tooComplex
+	case errors.Is(err, errUnmarkable):
+		return unmarkable
+	}
+	return damaged
+}
 
 // NotPDF is why a file of this kind is left out where LibreOffice, which would
 // turn it into a PDF, is not installed.
@@ -48,7 +65,7 @@ func (l LeftOut) Mend() string {
 		return "Save it without a password and attach that."
 	case damaged:
 		return "Open it, save it as a new PDF and attach that."
-	case unmarkable:
+	case unmarkable, tooComplex:
 		return "Open it, print it to a new PDF and attach that."
 	case tooManyPages:
 		return "Attach the part of it that the meeting needs."

@@ -328,6 +328,11 @@ func FuzzPack(f *testing.F) {
 	for _, seed := range [][]byte{theirs(f, 2, false), theirs(f, 1, true), tracker, byHand("/Annots [<</Subtype /Widget /Rect [0 0 9 9] /AP <</N 4 0 R>>>>]", "q BT /F1 9 Tf (x) Tj ET")} {
 		f.Add(seed)
 	}
+	for name, seed := range bombs() {
+		if name != askedEarly && len(seed) < 300<<10 {
+			f.Add(seed)
+		}
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, o := packOf(t, map[string]paperOf{"4": {mediaType: "application/pdf", data: data}})
 		var b bytes.Buffer
