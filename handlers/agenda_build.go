@@ -329,6 +329,6 @@ func (s *Server) publishAgenda(c echo.Context) error {
 		return s.again(c, err, "agenda/publish", page)
 	}
 	s.agendaPublished()
-	done(c, fmt.Sprintf("Version %d of the agenda is published. Everyone invited is told.", v.Version))
+	done(c, fmt.Sprintf("Version %d of the agenda is published. Everyone invited gets an email.", v.Version))
 	return c.Redirect(http.StatusSeeOther, "/meetings/"+c.Param("ref")+"/agenda")
 }

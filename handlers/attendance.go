@@ -163,7 +163,7 @@ func (s *Server) markExpected(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	done(c, plural(changed, "person is", "people are")+" marked as they answered. Now change those who did otherwise.")
+	done(c, plural(changed, "person is", "people are")+" marked as they answered. Now change anyone who did something else.")
 	return c.Redirect(http.StatusSeeOther, "/meetings/"+c.Param("ref")+"/attendance")
 }
 

@@ -68,7 +68,7 @@ func (s *Server) renewCalendar(c echo.Context) error {
 	if err := s.store.RenewCalendarAddress(c.Request().Context(), viewer(c)); err != nil {
 		return err
 	}
-	done(c, "Your calendar has a new address. The old one gives nothing any more.")
+	done(c, "Your calendar has a new address. The old one no longer works.")
 	return c.Redirect(http.StatusSeeOther, "/account#calendar")
 }
 

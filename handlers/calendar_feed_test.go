@@ -75,7 +75,7 @@ func TestCalendarFeed(t *testing.T) {
 	})
 	t.Run("a new address ends the old one, and ending ends both", func(t *testing.T) {
 		y.t = t
-		a := pat.post("/account/calendar/renew").is(200, "Your calendar has a new address. The old one gives nothing any more.")
+		a := pat.post("/account/calendar/renew").is(200, "Your calendar has a new address. The old one no longer works.")
 		y.public().get(path).is(404)
 		fresh, _ := url.Parse(a.Find("#calendar ~ [data-module=copy] code").Text())
 		y.public().get(fresh.Path).is(200)

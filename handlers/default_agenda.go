@@ -119,7 +119,7 @@ func (s *Server) changeDefaultAgenda(c echo.Context) error {
 		}
 		return s.again(c, err, "settings/agenda", shown)
 	}
-	done(c, "The default agenda is saved. Meetings that you plan from now on begin with it.")
+	done(c, "The default agenda is saved. New meetings start with it.")
 	return c.Redirect(http.StatusSeeOther, "/settings#agenda")
 }
 

@@ -109,7 +109,7 @@ func (s *Server) deferItem(c echo.Context) error {
 	return s.decide(c, "Defer to a later meeting", "items/defer", func(f form) (models.Item, error) {
 		i, err := s.store.DeferItem(c.Request().Context(), viewer(c), numberParam(c), versionOf(f), f.Line("to"), f.Text("reason"))
 		if err == nil {
-			done(c, "Deferred to "+i.DeferredTo.StartsAt.In(s.pages.zone.Load()).Format("2 January 2006")+". Its author is told why.")
+			done(c, "Deferred to "+i.DeferredTo.StartsAt.In(s.pages.zone.Load()).Format("2 January 2006")+". The author gets an email that says why.")
 		}
 		return i, err
 	})
@@ -119,7 +119,7 @@ func (s *Server) declineItem(c echo.Context) error {
 	return s.decide(c, "Decline this item", "items/decline", func(f form) (models.Item, error) {
 		i, err := s.store.DeclineItem(c.Request().Context(), viewer(c), numberParam(c), versionOf(f), f.Text("reason"))
 		if err == nil {
-			done(c, "Declined. Its author is told why.")
+			done(c, "Declined. The author gets an email that says why.")
 		}
 		return i, err
 	})

@@ -104,7 +104,7 @@ func (s *Server) changeLogo(c echo.Context) error {
 		done(c, "Nothing was changed: the logo and its words are as they were.")
 		return c.Redirect(http.StatusSeeOther, "/settings#logo")
 	}
-	done(c, "Logo: saved. It stands on what is drawn from now on.")
+	done(c, "Logo: saved. It will be on documents made from now on.")
 	return c.Redirect(http.StatusSeeOther, "/settings#logo")
 }
 

@@ -239,6 +239,6 @@ func (s *Server) enterPastMeeting(c echo.Context) error {
 	if err != nil {
 		return s.again(c, err, "meetings/past", page)
 	}
-	done(c, "The meeting is entered. Its attendance, minutes and actions can follow now.")
+	done(c, "The meeting is entered. You can now add its attendance, minutes and actions.")
 	return c.Redirect(http.StatusSeeOther, "/meetings/"+m.Reference)
 }

@@ -199,7 +199,7 @@ func (s *Server) leaveOrganisation(c echo.Context) error {
 	if err != nil {
 		return s.organisationAgain(c, err, f.Line("left"))
 	}
-	done(c, fmt.Sprintf("It is noted that %s left on %s.", o.Name, o.Left.Medium()))
+	done(c, fmt.Sprintf("Recorded: %s left on %s.", o.Name, o.Left.Medium()))
 	return c.Redirect(http.StatusSeeOther, organisationURL(o.ID))
 }
 
@@ -218,7 +218,7 @@ func (s *Server) rejoinOrganisation(c echo.Context) error {
 	if err != nil {
 		return s.organisationAgain(c, err, "")
 	}
-	done(c, o.Name+" belongs to the partnership again. Open the accounts of its people where they are still there.")
+	done(c, o.Name+" belongs to the partnership again. Open the accounts of its people again if they still work there.")
 	return c.Redirect(http.StatusSeeOther, organisationURL(o.ID))
 }
 

@@ -105,6 +105,6 @@ func (s *Server) presentPractice(c echo.Context) error {
 	if err != nil {
 		return s.again(c, err, "practices/show", page)
 	}
-	done(c, "A draft item is made from the practice. Look it over, then submit it.")
+	done(c, "A draft item has been made from the practice. Check it, then submit it.")
 	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/items/%d/edit", item.ID))
 }

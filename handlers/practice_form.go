@@ -255,7 +255,7 @@ func practiceChanges(saved, typed models.PracticeForm) []models.Change {
 func (s *Server) practiceSaved(c echo.Context, p models.Practice) error {
 	switch p.State {
 	case models.PracticeSubmitted:
-		done(c, "Thank you. The practice is with the secretariat, who will publish it or tell you what is wanted.")
+		done(c, "Thank you. The practice is with the secretariat, who will publish it or tell you what is needed.")
 	case models.PracticeDraft, models.PracticeReturned:
 		done(c, "Your draft is saved. Only partners in your organisation and the secretariat can see it.")
 	default:

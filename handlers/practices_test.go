@@ -146,7 +146,7 @@ func TestPracticeUse(t *testing.T) {
 		}
 		var led []string
 		for range 2 {
-			a := s.owner.post(path+"/present", "meeting", "2026-q4").is(200, "A draft item is made from the practice")
+			a := s.owner.post(path+"/present", "meeting", "2026-q4").is(200, "A draft item has been made from the practice")
 			if title, _ := a.Find("#title").Attr("value"); title != "Best practice: Car washes" {
 				t.Errorf("the item's title is %q", title)
 			}

@@ -29,7 +29,7 @@ func (t *tx) addUpdate(a *Action, u ActionUpdate) error {
 	if u.Note == "" {
 		switch u.Kind {
 		case UpdateNote:
-			p.Add("note", "Enter what has been done, or what stands in the way")
+			p.Add("note", "Enter what has been done, or what is in the way")
 		case UpdateReopened:
 			p.Add("note", "Enter why it is reopened")
 		case UpdateWithdrawn:

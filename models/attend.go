@@ -173,7 +173,7 @@ func (t *tx) fillAttendance(a *Attendance, form AttendanceForm) error {
 		form.Capacity = a.Capacity
 	}
 	if a.Capacity = form.Capacity; !slices.Contains(Capacities, a.Capacity) {
-		p.Add("capacity", "Choose as what they attend")
+		p.Add("capacity", "Choose in what capacity they attend")
 	}
 	if a.Outcome = form.Outcome; !a.Outcome.valid() {
 		p.Add("outcome", "Choose whether they were there")

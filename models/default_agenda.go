@@ -84,7 +84,7 @@ func (s *Store) ChangeDefaultAgenda(ctx context.Context, actor Actor, version in
 func readStandingItems(forms []StandingItemForm) ([]StandingItem, error) {
 	var problems Problems
 	if len(forms) > mostStandingItems {
-		problems.Add("title_1", "A default agenda has %d items at most", mostStandingItems)
+		problems.Add("title_1", "A default agenda can have at most %d items", mostStandingItems)
 		return nil, problems.Err()
 	}
 	rows := make([]StandingItem, 0, len(forms))

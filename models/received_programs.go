@@ -170,7 +170,7 @@ func (t *tx) toReply(r *Received) error {
 	}
 	var c CalendarAnswer
 	if reply == "" || json.Unmarshal([]byte(r.Calendar), &c) != nil {
-		return badState("There is no answer of a calendar in this email that can be taken.")
+		return badState("This email has no calendar answer that can be recorded.")
 	}
 	return t.replyFromCalendar(r, *r.Meeting, reply, c)
 }

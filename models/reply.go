@@ -106,9 +106,9 @@ func (t *tx) takesReply(m Meeting) error {
 	case m.State == MeetingPlanned:
 		return badState("This meeting has not been called yet. You will be asked whether you are coming when it is.")
 	case m.State != MeetingCalled && m.State != MeetingPublished:
-		return badState("This meeting is %s, so answers are not taken any more.", m.State)
+		return badState("This meeting is %s, so you can no longer answer.", m.State)
 	case !m.TakesReplies(t.now) && t.actor.Reach(ReplyToInvitation) != Any:
-		return badState("The meeting has begun, so answers are not taken any more. Tell the secretariat.")
+		return badState("The meeting has begun, so you can no longer answer. Tell the secretariat instead.")
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (s *Store) ChaseReplies(ctx context.Context, actor Actor, ref string) (int,
 			return err
 		}
 		if !m.TakesReplies(t.now) {
-			return badState("Answers to this meeting’s invitation are not taken now, so nobody can be asked for theirs.")
+			return badState("The invitation to this meeting is closed, so nobody can be asked for an answer.")
 		}
 		people, err := unanswered(t.DB, m)
 		if err != nil {

@@ -48,7 +48,7 @@ func (t *tx) fillReview(p *Problems, e *Entry, m Meeting, form EntryForm) error 
 		return err
 	}
 	if e.Kind == EntryAction {
-		p.Add("kind", "What is said of an earlier action is a note or a decision; give a new action on a line of its own")
+		p.Add("kind", "What is said about an earlier action is a note or a decision. Give a new action on a line of its own")
 	}
 	e.ReviewsID = &a.ID
 	if e.ReviewOutcome = form.ReviewOutcome; e.ReviewOutcome == "" {

@@ -192,7 +192,7 @@ func (t *tx) readSettings(section SettingsSection, f SettingsForm, p *Partnershi
 		p.Reporting = listOfLines(problems, "reporting", "contact", f.Reporting, 0)
 		for _, l := range lines(p.Reporting) {
 			if name, text, ok := strings.Cut(l, ":"); !ok || strings.TrimSpace(name) == "" || strings.TrimSpace(text) == "" {
-				problems.Add("reporting", "Write each line as what it is for, a colon, and the number or address: “%s” is not like that", excerpt(l))
+				problems.Add("reporting", "Write each line as what it is for, a colon, and the number or address: “%s” is not in that form", excerpt(l))
 				break
 			}
 		}
