@@ -127,7 +127,7 @@ func TestTrackerPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		side := s.as("ann@opcc.example").get("/meetings/"+planned[0].Reference+"/take-minutes").is(200).Find(".app-take__side").Text()
+		side := s.as("ann@opcc.example").get("/meetings/" + planned[0].Reference + "/take-minutes").is(200).Find(".app-take__side").Text()
 		if !strings.Contains(side, "Open from last time") || !strings.Contains(side, "Deadline: 5 September 2026") || !strings.Contains(side, "Deadline: not set") {
 			t.Errorf("at the side stands %q", side)
 		}
