@@ -46,7 +46,10 @@ func TestPagesAndPDFsSayTheSame(t *testing.T) {
 	pack := twin{papers: true, inPage: []string{file}, inPDF: []string{`^page \d+$`, `^pages$`, `^the (\d+ pages|page) that follows?$`}}
 	supplement := pack
 	supplement.inPDF = append([]string{`^which has \d+ pages?$`, `^page numbers continue from it$`}, pack.inPDF...)
-	leaflet := twin{inPage: []string{file}}
+	leaflet := twin{ // the page says at its side, under labels, what the leaflet says at its head
+		inPage: []string{file, `^themes$`, `^may be read by$`},
+		inPDF:  []string{`^for (everyone|members of the partnership)$`},
+	}
 	same := twin{exact: true}
 	with := func(like twin, page, pdf string) twin { like.page, like.pdf = page, pdf; return like }
 	at, of := "/meetings/"+next.Reference, "/meetings/"+past.Reference
