@@ -88,7 +88,7 @@ func (f *foreignFile) trial() (kept int64, err error) {
 
 func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreign *foreignFile, purse *budget) (int, error) {
 	g := &grafting{foreignFile: foreign, budget: purse, w: w, f: f, a: a, base: key, next: key, numbers: map[int]int{}, shared: map[uintptr]int{}, page: map[int]int{}, forms: map[int]int{}, dropped: map[int]bool{}}
-	g.font = g.fontObject()
+	g.lettering = g.letterings(i.label)
 	for _, p := range foreign.pages {
 		n := g.add()
 		i.object = append(i.object, n)
@@ -119,19 +119,20 @@ func (w *Writer) graftPages(f *file, a *assembler, i *insertion, key int, foreig
 type grafting struct {
 	*foreignFile
 	*budget
-	w        *Writer
-	f        *file
-	a        *assembler
-	font     int             // of the stamps; 0 in a trial
-	base     int             // what is added to its keys of the parent tree
-	next     int             // key
-	numbers  map[int]int     // its object numbers → ours
-	shared   map[uintptr]int // its dictionaries that pages share → ours
-	page     map[int]int     // its pages → ours
-	forms    map[int]int     // its pages → the form of ours that has their content
-	dropped  map[int]bool
-	queue    []int
-	unpacked int64 // bytes of page contents that were looked through
+	w       *Writer
+	f       *file
+	a       *assembler
+	base    int             // what is added to its keys of the parent tree
+	next    int             // key
+	numbers map[int]int     // its object numbers → ours
+	shared  map[uintptr]int // its dictionaries that pages share → ours
+	page    map[int]int     // its pages → ours
+	forms   map[int]int     // its pages → the form of ours that has their content
+	dropped map[int]bool
+	// lettering is what stamps are set in; none in a trial
+	lettering []lettering
+	queue     []int
+	unpacked  int64 // bytes of page contents that were looked through
 }
 
 // over tells whether the paper has cost as much as it may. Nothing of it is

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"strconv"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -61,10 +60,7 @@ func (g *grafting) addPage(n int, p foreignPage, before int, label string, numbe
 		}
 		b = appendReference(append(b, "/Resources <</XObject <</"+wrapped+" "...), form)
 		b = append(b, ">>"...)
-		if g.font != 0 {
-			b = append(appendReference(append(b, " /Font <</"+stampFont+" "...), g.font), ">>"...)
-		}
-		b = append(b, ">>\n/Contents ["...)
+		b = append(g.fonts(append(b, " /Font "...), nil), ">>\n/Contents ["...)
 		end("q /" + wrapped + " Do Q" + strings.Repeat(" EMC", min(marks, 1000)))
 	}
 	b = append(appendReference(b, after), "]\n"...)
@@ -72,9 +68,6 @@ func (g *grafting) addPage(n int, p foreignPage, before int, label string, numbe
 	g.f.set(n, append(b, ">>\n"...))
 	return nil
 }
-
-// stampFont is the name of our typeface among a foreign page's.
-const stampFont = "QuarterdayStamp"
 
 // resources are the page's own and the typeface of the stamp. Pages that share
 // theirs go on sharing them.
@@ -95,72 +88,6 @@ func (g *grafting) resources(b []byte, own types.Object) []byte {
 		}
 		return append(b, ">>"...)
 	}))
-}
-
-func (g *grafting) fonts(b []byte, own types.Dict) []byte {
-	own = maps.Clone(own)
-	delete(own, stampFont)
-	b = g.entries(append(b, "<<"...), own, 1)
-	if g.font != 0 {
-		b = appendReference(append(b, "/"+stampFont+" "...), g.font)
-	}
-	return append(b, ">>"...)
-}
-
-// fontObject is the number of the typeface of the running lines.
-func (g *grafting) fontObject() int {
-	family := []byte("<</Type /Font\n/BaseFont /" + g.w.use(bodyRegular).family + "\n")
-	for n := range g.f.objects {
-		if bytes.HasPrefix(g.f.objects[n].body, family) {
-			return n
-		}
-	}
-	return 0
-}
-
-// stamp is the pack's marking, the page's number in it and what it belongs to, at the lower
-// right of the page as it is seen, on white so that it can be read on anything.
-// Without a font, as in a trial, there is nothing to write with.
-func (g *grafting) stamp(p foreignPage, label string, number int) []byte {
-	if g.font == 0 {
-		return nil
-	}
-	b := []byte("\n/Artifact <</Type /Pagination>> BDC q ")
-	box := p.visible
-	wide, high := box[2]-box[0], box[3]-box[1]
-	switch p.rotate {
-	case 90:
-		b = fmt.Appendf(b, "0 1 -1 0 %.2f %.2f cm ", box[2], box[1])
-		wide, high = high, wide
-	case 180:
-		b = fmt.Appendf(b, "-1 0 0 -1 %.2f %.2f cm ", box[2], box[3])
-	case 270:
-		b = fmt.Appendf(b, "0 -1 1 0 %.2f %.2f cm ", box[0], box[3])
-		wide, high = high, wide
-	default:
-		b = fmt.Appendf(b, "1 0 0 1 %.2f %.2f cm ", box[0], box[1])
-	}
-	size := 8 * max(0.5, min(wide, high)/595)
-	font := g.w.use(bodyRegular)
-	text := "Page " + strconv.Itoa(number) + " of " + strconv.Itoa(g.w.lastNumber())
-	marking := ""
-	if g.w.options.Marking != "" {
-		marking = g.w.options.Marking + " · "
-	}
-	if long := marking + label + " · " + text; font.width(long, size) < wide*0.8 {
-		text = long
-	} else { // the marking must not be cut
-		text = marking + text
-	}
-	if width := font.width(text, size); width > wide*0.9 {
-		size *= wide * 0.9 / width
-	}
-	width := font.width(text, size)
-	pad := size * 0.5
-	x, y := wide-width-3*pad-size, size*0.7
-	b = fmt.Appendf(b, "1 g %.2f %.2f %.2f %.2f re f ", x, y, width+2*pad, size*1.6)
-	b = fmt.Appendf(appendColour(b, quiet), " rg BT /%s %.2f Tf %.2f %.2f Td (", stampFont, size, x+pad, y+size*0.5)
-	return append(font.encode(b, text), ") Tj ET Q EMC\n"...)
 }
 
 // openStates counts the graphics states and marks that a page's content leaves

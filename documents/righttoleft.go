@@ -166,13 +166,19 @@ func mirrored(r rune) (means, shape rune, ok bool) {
 // showReversed draws a piece that is read from right to left: its letters from
 // the left, as they stand, under a mark that tells readers to turn them round.
 func (w *Writer) showReversed(p piece, x, baseline float64) {
-	letters := []rune(p.text)
+	p.text = reversed(p.text)
+	w.emit("/ReversedChars BMC")
+	w.show([]piece{p}, x, baseline)
+	w.emit("EMC")
+}
+
+// reversed are the letters of a text from its end to its beginning, as they look
+// from there.
+func reversed(text string) string {
+	letters := []rune(text)
 	slices.Reverse(letters)
 	for i, r := range letters {
 		letters[i] = mirror(r)
 	}
-	p.text = string(letters)
-	w.emit("/ReversedChars BMC")
-	w.show([]piece{p}, x, baseline)
-	w.emit("EMC")
+	return string(letters)
 }

@@ -216,3 +216,25 @@ func rendered(t *testing.T, pdf []byte, page int) image.Image {
 	}
 	return m
 }
+
+func TestAStampIsSetInFacesThatHaveItsLetters(t *testing.T) {
+	for _, marking := range []string{"SWYDDOGOL – ŵŷ", "ΑΠΟΡΡΗΤΟ", "ОФИЦИАЛЬНО", "CHÍNH THỨC"} {
+		t.Run(marking, func(t *testing.T) {
+			g := &grafting{w: New(Options{Marking: marking})}
+			for _, p := range g.stampLine("Paper 4", 12, 8, true).pieces {
+				if _, ok := p.font.face.measure(p.text); !ok {
+					t.Errorf("%q is set in a face that lacks some of it", p.text)
+				}
+			}
+			c, o := packOf(t, map[string]paperOf{"4": {mediaType: "application/pdf", data: theirs(t, 2, false)}})
+			c.Letterhead.RestrictedMarking = marking
+			var b bytes.Buffer
+			if _, err := Pack(c, o, &b); err != nil {
+				t.Fatal(err)
+			}
+			if text := words(pdftotext(t, b.Bytes())); !strings.Contains(text, marking+" · Paper 4") {
+				t.Error("it is not on the paper's pages")
+			}
+		})
+	}
+}
