@@ -167,6 +167,8 @@ func (p *packing) examine(one *packed) {
 			one.leftOut = damagedImage
 		case tooManyPixels(size):
 			one.leftOut = hugeImage
+		case !wholePicture(f):
+			one.leftOut = damagedImage
 		default:
 			one.kind = "picture"
 		}

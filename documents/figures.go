@@ -8,6 +8,7 @@ import (
 	_ "image/gif" // logos and pictures come in any of the three
 	"image/jpeg"
 	"image/png"
+	"io"
 	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
@@ -19,6 +20,15 @@ const maxPixels = 24_000_000
 
 func tooManyPixels(size image.Config) bool {
 	return size.Width <= 0 || size.Height <= 0 || size.Width > maxPixels/size.Height
+}
+
+// wholePicture tells whether a picture can be read to its end.
+func wholePicture(file io.ReadSeeker) bool {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return false
+	}
+	_, _, err := image.Decode(file)
+	return err == nil
 }
 
 // Figure draws a picture (PNG, JPEG or GIF) at most width points wide, with

@@ -15,6 +15,8 @@ import (
 // What can be wrong with somebody else's PDF.
 var (
 	errProtected    = errors.New("documents: the file is protected by a password")
+	errLocked       = errors.New("documents: the file opens without a password, and may not be changed")
+	errEmptyForm    = errors.New("documents: the file is a form that only some programs fill in")
 	errBroken       = errors.New("documents: the file cannot be read")
 	errTooManyPages = errors.New("documents: the file has too many pages")
 	errTooComplex   = errors.New("documents: the file is too complex")
@@ -71,7 +73,7 @@ func readForeign(file io.ReadSeeker) (found *foreignFile, err error) {
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", errBroken, err)
 	case ctx.Encrypt != nil:
-		return nil, errProtected
+		return nil, errLocked
 	case r.unpacksTooMuch(ctx.XRefTable):
 		return nil, errTooComplex
 	}
@@ -88,6 +90,8 @@ func readForeign(file io.ReadSeeker) (found *foreignFile, err error) {
 		return nil, errTooManyPages
 	case len(f.pages) == 0:
 		return nil, fmt.Errorf("%w: it has no pages", errBroken)
+	case f.hidesAnswers():
+		return nil, errEmptyForm
 	}
 	return f, nil
 }
