@@ -30,6 +30,7 @@ func (w *Writer) Insert(label string, pages int, open func() (io.ReadSeekCloser,
 	w.closeMark()
 	i := &insertion{after: w.page(), pages: pages, open: open, label: label, part: w.parent.child("Part")}
 	w.inserted = append(w.inserted, i)
+	w.stampLine(label, 1, 8, true) // its faces must be among the document's before it is finished
 }
 
 // addForeign copies the pages that were inserted into the file. Their streams

@@ -22,10 +22,10 @@ type lettering struct {
 
 func (l lettering) name() string { return stampFont + l.family }
 
-// letterings finds the faces for the stamps of a paper. All are on our own pages
-// too: the marking is at their foot. In a trial there are none.
+// letterings finds the faces for the stamps of a paper, which Insert has seen to.
+// In a trial there are none.
 func (g *grafting) letterings(label string) (found []lettering) {
-	for _, p := range g.stampLine(label, 1_023_456_789, 8, true).pieces {
+	for _, p := range g.w.stampLine(label, 1_023_456_789, 8, true).pieces {
 		known := slices.ContainsFunc(found, func(l lettering) bool { return l.fontUse == p.font })
 		if object := g.fontObject(p.font); object != 0 && !known {
 			found = append(found, lettering{p.font, object})
@@ -53,17 +53,17 @@ func (g *grafting) fonts(b []byte, own types.Dict) []byte {
 
 // stampLine is the pack's marking, what a page belongs to, if that is told, and
 // the page's number.
-func (g *grafting) stampLine(label string, number int, size float64, whose bool) line {
-	text := "Page " + strconv.Itoa(number) + " of " + strconv.Itoa(g.w.lastNumber())
+func (w *Writer) stampLine(label string, number int, size float64, whose bool) line {
+	text := "Page " + strconv.Itoa(number) + " of " + strconv.Itoa(w.lastNumber())
 	if whose {
 		text = label + " · " + text
 	}
 	runs := Text(text)
-	if marking := g.w.options.Marking; marking != "" {
+	if marking := w.options.Marking; marking != "" {
 		runs = []Run{{Text: marking, Bold: true}, {Text: " · " + text}}
 	}
 	const anyWidth = 1e6
-	return g.w.wrap(runs, &style{size: size, leading: size, colour: quiet}, anyWidth)[0]
+	return w.wrap(runs, &style{size: size, leading: size, colour: quiet}, anyWidth)[0]
 }
 
 // stamp is the pack's marking, the page's number in it and what it belongs to, at the lower
@@ -89,14 +89,14 @@ func (g *grafting) stamp(p foreignPage, label string, number int) []byte {
 		b = fmt.Appendf(b, "1 0 0 1 %.2f %.2f cm ", box[0], box[1])
 	}
 	size := 8 * max(0.5, min(wide, high)/595)
-	l := g.stampLine(label, number, size, true)
+	l := g.w.stampLine(label, number, size, true)
 	whose := l.width() < wide*0.8
 	if !whose { // the marking must not be cut
-		l = g.stampLine(label, number, size, false)
+		l = g.w.stampLine(label, number, size, false)
 	}
 	if width := l.width(); width > wide*0.9 {
 		size *= wide * 0.9 / width
-		l = g.stampLine(label, number, size, whose)
+		l = g.w.stampLine(label, number, size, whose)
 	}
 	width := l.width()
 	pad := size * 0.5

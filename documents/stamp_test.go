@@ -220,8 +220,7 @@ func rendered(t *testing.T, pdf []byte, page int) image.Image {
 func TestAStampIsSetInFacesThatHaveItsLetters(t *testing.T) {
 	for _, marking := range []string{"SWYDDOGOL – ŵŷ", "ΑΠΟΡΡΗΤΟ", "ОФИЦИАЛЬНО", "CHÍNH THỨC"} {
 		t.Run(marking, func(t *testing.T) {
-			g := &grafting{w: New(Options{Marking: marking})}
-			for _, p := range g.stampLine("Paper 4", 12, 8, true).pieces {
+			for _, p := range New(Options{Marking: marking}).stampLine("Paper 4", 12, 8, true).pieces {
 				if _, ok := p.font.face.measure(p.text); !ok {
 					t.Errorf("%q is set in a face that lacks some of it", p.text)
 				}
