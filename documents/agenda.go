@@ -12,7 +12,7 @@ import (
 // clock, then what the meeting is asked to do under each item.
 func Agenda(c models.AgendaContent) ([]byte, error) {
 	title := c.Meeting.Titled("Agenda")
-	w := begin(c.Letterhead, title+", "+c.Meeting.Day.Medium(), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
+	w := begin(c.Letterhead, title+", "+c.Meeting.Day.Medium(), AgendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
 	w.Title(title)
 	drawAgenda(w, c, nil)
 	return w.Bytes()
@@ -67,7 +67,7 @@ func drawAgenda(w canvas, c models.AgendaContent, place paperPlace) {
 	case c.Version == 0:
 		w.Callout("Draft", Text("This agenda has not been published. It may still change.")...)
 	case c.Version > 1:
-		w.Callout(agendaStanding(c), Text(strings.Join(c.Changes, "\n"))...)
+		w.Callout(AgendaStanding(c), Text(strings.Join(c.Changes, "\n"))...)
 	default:
 		w.Space(8)
 	}
@@ -76,7 +76,9 @@ func drawAgenda(w canvas, c models.AgendaContent, place paperPlace) {
 	drawAgendaItems(w, c.Items, place)
 }
 
-func agendaStanding(c models.AgendaContent) string {
+// AgendaStanding says which version an agenda is, and when it was published by
+// the clock of the partnership as it was then.
+func AgendaStanding(c models.AgendaContent) string {
 	if c.Version == 0 || c.PublishedAt == nil {
 		return "Draft agenda"
 	}

@@ -47,7 +47,7 @@ const (
 func Pack(c models.AgendaContent, o PackOptions, out io.Writer) (PackReport, error) {
 	p := newPacking(c, c.Items, o)
 	return p.write(out, func(pageOf func(string) int) *Writer {
-		w := begin(c.Letterhead, packName(c), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
+		w := begin(c.Letterhead, packName(c), AgendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), agendaRestricted(c), false)
 		drawPackAgenda(w, c, p.place(pageOf))
 		p.draw(w, pageOf != nil)
 		return w

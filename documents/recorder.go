@@ -20,7 +20,7 @@ type recorder struct {
 
 // record draws the page of a document. Its name is said in the window.
 func record(head models.Letterhead, name string, restricted bool, draw func(w canvas)) Page {
-	r := &recorder{page: Page{Partnership: head.Partnership, Marking: head.MarkingOf(restricted), Name: name}}
+	r := &recorder{page: Page{Partnership: head.Partnership, Marking: head.MarkingOf(restricted), Logo: head.Logo, Name: name}}
 	r.blocks = &r.page.Blocks
 	draw(r)
 	return r.page

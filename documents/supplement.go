@@ -15,7 +15,7 @@ func Supplement(c, since models.AgendaContent, pagesBefore int, o PackOptions, o
 	items := added(c, since)
 	p := newPacking(c, items, o)
 	return p.write(out, func(pageOf func(string) int) *Writer {
-		w := begin(c.Letterhead, supplementName(c), agendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), itemsRestricted(items), false)
+		w := begin(c.Letterhead, supplementName(c), AgendaStanding(c), c.Meeting.Prefix, created(c.PublishedAt, c.Meeting), itemsRestricted(items), false)
 		w.options.FirstPage = pagesBefore + 1
 		drawSupplement(w, c, items, p.place(pageOf), fmt.Sprintf("This adds to the pack of version %d, which has %s. Page numbers continue from it.", since.Version, pages(pagesBefore)))
 		p.draw(w, pageOf != nil)
@@ -35,7 +35,7 @@ func drawSupplement(w canvas, c models.AgendaContent, items []models.AgendaLine,
 	if place := c.Meeting.Where(); place != "" {
 		w.Subtitle(place)
 	}
-	w.Callout(agendaStanding(c), Text(adds)...)
+	w.Callout(AgendaStanding(c), Text(adds)...)
 	if len(c.Changes) > 0 {
 		w.Heading(2, "", "What has changed")
 		var list []ListItem

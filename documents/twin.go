@@ -1,13 +1,17 @@
 package documents
 
-import "quarterday/markdown"
+import (
+	"quarterday/markdown"
+	"quarterday/models"
+)
 
 // Page is a document as a page of the site shows it: the same words in the same
 // order and under the same numbers as its PDF.
 type Page struct {
 	Partnership string
 	Marking     string
-	Name        string // of the window: the title, and what it is about
+	Logo        models.Logo // as it was when the document was issued
+	Name        string      // of the window: the title, and what it is about
 	Title       string
 	ID          string
 	Under       []string // the lines under the title

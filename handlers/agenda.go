@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"fmt"
 	"net/http"
 	"strconv"
 
@@ -61,16 +60,12 @@ func (s *Server) showAgenda(c echo.Context) error {
 		page.Supplement = "/meetings/" + m.Reference + "/supplement" + asked
 	}
 	page.Marking = documents.AgendaMarking(content)
-	settings, err := s.settings(ctx)
-	if err != nil {
-		return err
-	}
-	page.Logo = logoImage(settings)
+	page.Logo = logoImage(content.Letterhead.Logo)
 	switch {
 	case version == 0:
 		page.Standing = "Draft. This agenda has not been published. It may still change."
 	case content.PublishedAt != nil:
-		page.Standing = fmt.Sprintf("Version %d, published %s", version, content.PublishedAt.In(s.pages.zone.Load()).Format("2 January 2006"))
+		page.Standing = documents.AgendaStanding(content)
 	}
 	if page.Versions, err = s.store.AgendaVersions(ctx, who, m); err != nil {
 		return err

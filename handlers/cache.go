@@ -9,13 +9,18 @@ import (
 	"quarterday/static"
 )
 
+// reads says whether a request only reads, with the answer's body or without.
+func reads(c echo.Context) bool {
+	return c.Request().Method == http.MethodGet || c.Request().Method == http.MethodHead
+}
+
 // cached answers a page that has not changed with 304. A page is true for as
 // long as the store's version, the ten minutes (a deadline that passes shows soon
 // after), the viewer, the program and the static files it links to are the same. The version is read before the
 // page is made, so that a page is never marked newer than it is.
 func (s *Server) cached(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if c.Request().Method != GET {
+		if !reads(c) {
 			return next(c)
 		}
 		version, err := s.store.Version(c.Request().Context())

@@ -63,7 +63,7 @@ func (s *Server) errorPage(c echo.Context, err error) (int, ErrorPage) {
 		switch e.Kind {
 		case models.KindNotFound:
 			say("Page not found", missing)
-			if !viewer(c).SignedIn() && c.Request().Method == GET {
+			if !viewer(c).SignedIn() && reads(c) {
 				page.Link = &Link{URL: "/sign-in?next=" + url.QueryEscape(c.Request().URL.RequestURI()), Text: "Sign in, if you have an account here"}
 			}
 		case models.KindNotAllowed:
@@ -76,7 +76,7 @@ func (s *Server) errorPage(c echo.Context, err error) (int, ErrorPage) {
 			say("This has moved on", e.Message)
 		case models.KindUnavailable:
 			heading := "Sorry, nothing can be saved at the moment"
-			if c.Request().Method == GET {
+			if reads(c) {
 				heading = "Sorry, nothing can be shown at the moment"
 			}
 			say(heading, e.Message)
@@ -92,6 +92,9 @@ func (s *Server) errorPage(c echo.Context, err error) (int, ErrorPage) {
 			say("This page cannot be used like that", "Go back and use the buttons on the page.")
 		case http.StatusRequestEntityTooLarge:
 			say("That is too large", "A file may be 25 MB at most. Go back, choose a smaller one and send it again.")
+			if c.Path() == "/verify" {
+				say("That is too large", "Nothing that is issued here is larger than 500 MB, so this file is not one of ours.")
+			}
 		default:
 			say("That could not be understood", "Go back, check what you typed and send it again.")
 		}

@@ -49,7 +49,7 @@ func (s *Server) publicHome(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	page := PublicHomePage{Frame: frame, SetUp: p.SetUpAt != nil, AboutUs: p.About, Logo: logoImage(p), Practices: h.Practices}
+	page := PublicHomePage{Frame: frame, SetUp: p.SetUpAt != nil, AboutUs: p.About, Logo: logoImage(p.Logo()), Practices: h.Practices}
 	w := wordingOf(p, calendar.DateOf(s.store.Now(), p.Location()))
 	if h.Next != nil {
 		m := models.Meeting{StartsAt: h.Next.StartsAt, DurationMinutes: int(h.Next.EndsAt.Sub(h.Next.StartsAt).Minutes())}

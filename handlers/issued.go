@@ -78,6 +78,9 @@ func (s *Server) sendKept(c echo.Context, name string, d models.Document) error 
 		return err
 	}
 	defer file.Close()
+	if err := allowSending(c, d.Size); err != nil {
+		return err
+	}
 	sendFile(c, name, d.SHA256, file)
 	return nil
 }

@@ -35,8 +35,7 @@ type LogoImage struct {
 
 // logoImage is nil where there is no logo. A screen shows fewer points to the
 // inch than paper.
-func logoImage(p models.Partnership) *LogoImage {
-	logo := p.Logo()
+func logoImage(logo models.Logo) *LogoImage {
 	if logo.SHA256 == "" || logo.Width < 1 || logo.Height < 1 {
 		return nil
 	}
@@ -52,7 +51,7 @@ func (s *Server) logoPage(c echo.Context) (*LogoPage, error) {
 		return nil, err
 	}
 	p, err := s.settings(c.Request().Context())
-	page := &LogoPage{Frame: frame, Version: p.Version, Logo: logoImage(p), Text: p.LogoText}
+	page := &LogoPage{Frame: frame, Version: p.Version, Logo: logoImage(p.Logo()), Text: p.LogoText}
 	if page.Text == "" {
 		page.Text = p.Name
 	}
@@ -182,24 +181,31 @@ func (s *Server) AddLogo(head *models.Letterhead) (err error) {
 	return err
 }
 
-// showLogo is the partnership's logo. Its address is of its content.
+// showLogo is a logo that the partnership has or has had: what was issued under
+// an older one still shows it. Its address is of its content.
 func (s *Server) showLogo(c echo.Context) error {
-	p, err := s.settings(c.Request().Context())
+	sha := c.Param("sha")
+	kept, err := s.store.IsLogo(c.Request().Context(), sha)
 	if err != nil {
 		return err
 	}
-	if p.LogoSHA256 == "" || p.LogoSHA256 != c.Param("sha") {
+	if !kept {
 		return echo.ErrNotFound
 	}
-	file, _, err := s.kept.Open(p.LogoSHA256)
+	file, _, err := s.kept.Open(sha)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
+	head := make([]byte, 512)
+	n, err := io.ReadFull(file, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, p.LogoMediaType)
+	h.Set(echo.HeaderContentType, http.DetectContentType(head[:n]))
 	h.Set(echo.HeaderContentSecurityPolicy, "default-src 'none'; sandbox")
-	h.Set("ETag", `"`+p.LogoSHA256+`"`)
+	h.Set("ETag", `"`+sha+`"`)
 	h.Set("Cache-Control", "private, max-age=31536000, immutable")
 	h.Del("Vary")
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, file)

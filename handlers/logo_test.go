@@ -124,7 +124,7 @@ func TestLogo(t *testing.T) {
 		if err != nil || !named[old.LogoSHA256] || len(named) < 2 {
 			t.Errorf("%v, %v", named, err)
 		}
-		s.public().get("/logo/" + old.LogoSHA256).is(404)
+		s.public().get("/logo/" + old.LogoSHA256).is(200)
 	})
 	s.run("one press takes it away, from what is drawn from then on", func(t *testing.T) {
 		issued := s.publish(m.Reference, "Published while there was a logo")
@@ -147,4 +147,37 @@ func TestLogo(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestAnIssuedVersionKeepsItsLogoOnItsPages(t *testing.T) {
+	s, m := publishedAgenda(t)
+	b := s.as("ann@opcc.example")
+	set := func(width int, words string) {
+		t.Helper()
+		p, err := s.store.Partnership(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.upload("/settings/logo", "logo", "logo.png", redPicture(t, width, 20), "version", fmt.Sprint(p.Version), "logo_text", words).is(200, "Logo: saved")
+	}
+	set(30, "The old mark")
+	s.publish(m.Reference, "Another")
+	set(40, "The new mark")
+	for _, path := range []string{"/meetings/" + m.Reference + "/agenda", "/meetings/" + m.Reference + "/pack"} {
+		a := b.get(path).is(200)
+		img := a.Find("main img")
+		if alt, _ := img.Attr("alt"); alt != "The old mark" {
+			t.Errorf("%s has %q", path, alt)
+			continue
+		}
+		src, _ := img.Attr("src")
+		picture := s.public().get(src).is(200)
+		if size, err := png.DecodeConfig(strings.NewReader(picture.body)); err != nil || size.Width != 30 || picture.header.Get("Content-Type") != "image/png" {
+			t.Errorf("%s shows a picture of %d: %v, %v", path, size.Width, err, picture.header)
+		}
+	}
+	if alt, _ := b.get("/meetings/" + m.Reference + "/attendance-sheet").Find("main img").Attr("alt"); alt != "The new mark" {
+		t.Errorf("the attendance sheet has %q", alt)
+	}
+	s.public().get("/logo/" + hashOf("no logo")).is(404)
 }

@@ -48,11 +48,7 @@ func (s *Server) minutesPage(c echo.Context) (*minutesView, error) {
 	page := &minutesView{Frame: f, MinutesContent: content, Public: content.Edition == models.PublicEdition}
 	page.Stage, page.StageText = documents.MinutesStanding(content)
 	page.Marking = documents.MinutesMarking(content)
-	settings, err := s.settings(ctx)
-	if err != nil {
-		return nil, err
-	}
-	page.Logo = logoImage(settings)
+	page.Logo = logoImage(content.Letterhead.Logo)
 	page.DraftView = content.State == models.MinutesDrafting
 	if who.SignedIn() {
 		if page.Standing, err = s.store.MinutesStanding(ctx, who, ref); err != nil {

@@ -2,7 +2,7 @@ package handlers
 
 import (
 	"context"
-	"errors"
+	"io"
 	"net/http"
 	"os"
 	"sync"
@@ -123,7 +123,7 @@ func (s *Server) keepRecord(ctx context.Context, r packRecord, file *os.File) (m
 	if d.Pages, d.LeftOut = report.Pages, report.LeftOut; lacking {
 		return d, nil
 	}
-	if _, err := file.Seek(0, 0); err != nil {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return d, err
 	}
 	drawn, err := s.keep(ctx, file)
@@ -224,7 +224,7 @@ func (s *Server) makePack(c echo.Context, do func(ctx context.Context, file *os.
 	}
 	defer endTurn()
 	deadline := time.Now().Add(packTime)
-	if err := http.NewResponseController(c.Response()).SetWriteDeadline(deadline); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	if err := supported(http.NewResponseController(c.Response()).SetWriteDeadline(deadline.Add(leastTime))); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithDeadline(context.WithoutCancel(request), deadline)
@@ -266,7 +266,14 @@ func temporaryPDF() (file *os.File, done func(), err error) {
 
 // sendTemporary sends a file that is not kept.
 func (s *Server) sendTemporary(c echo.Context, name string, file *os.File) error {
-	if _, err := file.Seek(0, 0); err != nil {
+	size, err := file.Seek(0, io.SeekEnd)
+	if err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return err
+	}
+	if err := allowSending(c, size); err != nil {
 		return err
 	}
 	setPDF(c, name)

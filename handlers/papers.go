@@ -23,11 +23,14 @@ func (s *Server) downloadPaper(c echo.Context) error {
 
 // sendAttachment sends a file that somebody sent us, under its name.
 func (s *Server) sendAttachment(c echo.Context, sha, mediaType, name string) error {
-	file, _, err := s.kept.Open(sha)
+	file, size, err := s.kept.Open(sha)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
+	if err := allowSending(c, size); err != nil {
+		return err
+	}
 	h := c.Response().Header()
 	if strings.HasPrefix(mediaType, "text/") {
 		mediaType += "; charset=utf-8"

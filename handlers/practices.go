@@ -171,7 +171,7 @@ func (s *Server) practice(c echo.Context) (*practiceView, error) {
 		return page, err
 	}
 	settings, err := s.settings(c.Request().Context())
-	page.Marking, page.Logo = settings.MarkingOf(false), logoImage(settings) // for everybody, as its leaflet has
+	page.Marking, page.Logo = settings.MarkingOf(false), logoImage(settings.Logo()) // for everybody, as its leaflet has
 	if found.Mine != nil {
 		page.Note = found.Mine.Note
 	}

@@ -14,8 +14,10 @@ type Route struct {
 	Method, Path string
 	May          models.Permission
 	Handle       echo.HandlerFunc
-	// Upload marks the forms that carry a file, and so may be large.
+	// Upload marks the forms that carry a file, and so may be large; Limit is how
+	// large, where it is not as usual.
 	Upload bool
+	Limit  string
 }
 
 const (
@@ -147,7 +149,7 @@ func (s *Server) Routes() []Route {
 		{Method: GET, Path: "/decisions.pdf", May: models.ReadPublicMinutes, Handle: s.decisionsPDF},
 		{Method: GET, Path: "/documents/:sha", May: models.ReadPublicMinutes, Handle: s.showDocument},
 		{Method: GET, Path: "/verify", May: models.SeePublicPages, Handle: s.verify},
-		{Method: POST, Path: "/verify", May: models.SeePublicPages, Handle: s.verifyFile, Upload: true},
+		{Method: POST, Path: "/verify", May: models.SeePublicPages, Handle: s.verifyFile, Upload: true, Limit: verifyLimit},
 
 		// Actions
 		{Method: GET, Path: "/actions", May: models.ReadActions, Handle: s.listActions},

@@ -4,6 +4,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -95,6 +96,9 @@ const (
 	// largestUpload, so that a page can still say what was too large.
 	formLimit   = "4M"
 	uploadLimit = "110M"
+	// verifyLimit bounds a document that is checked, which is counted as it comes
+	// and never held: the largest that is kept, and the form around it.
+	verifyLimit = "501M"
 )
 
 // Handler is the whole site as an http.Handler.
@@ -109,17 +113,25 @@ func (s *Server) Handler() http.Handler {
 		slog.ErrorContext(c.Request().Context(), "a page panicked", "request", idOf(c), "error", err, "stack", string(stack))
 		return err
 	}}), securityHeaders, s.session)
-	e.GET(static.Prefix+"*", s.static)
-	e.GET("/favicon.ico", s.static)
-	e.GET("/robots.txt", s.robots())
-	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
-	e.GET("/readyz", s.ready)
+	for path, answer := range map[string]echo.HandlerFunc{
+		static.Prefix + "*": s.static, "/favicon.ico": s.static, "/robots.txt": s.robots(),
+		"/healthz": func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }, "/readyz": s.ready,
+	} {
+		e.GET(path, answer)
+		e.HEAD(path, answer)
+	}
 	for _, r := range s.Routes() {
-		limit := formLimit
-		if r.Upload {
-			limit = uploadLimit
+		within := []echo.MiddlewareFunc{s.gate(r)}
+		switch {
+		case r.Upload:
+			within = append(within, middleware.BodyLimit(cmp.Or(r.Limit, uploadLimit)), allowReceiving)
+		default:
+			within = append(within, middleware.BodyLimit(formLimit))
 		}
-		e.Add(r.Method, r.Path, r.Handle, s.gate(r), middleware.BodyLimit(limit), s.cached)
+		e.Add(r.Method, r.Path, r.Handle, append(within, s.cached)...)
+		if r.Method == GET { // the same without a body, which net/http leaves out
+			e.HEAD(r.Path, r.Handle, append(within, s.cached)...)
+		}
 	}
 	protection := http.NewCrossOriginProtection()
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -32,7 +32,7 @@ func (s *Server) showSettings(c echo.Context) error {
 	if page.Now, err = s.settings(ctx); err != nil {
 		return err
 	}
-	page.Logo = logoImage(page.Now)
+	page.Logo = logoImage(page.Now.Logo())
 	page.Rule = upperFirst(page.Now.Rule().String())
 	if page.DefaultAgenda, err = s.store.DefaultAgenda(ctx); err != nil {
 		return err

@@ -38,12 +38,8 @@ func (s *Server) showTwin(c echo.Context, section string, page *documentView) er
 	if err != nil {
 		return err
 	}
-	settings, err := s.settings(c.Request().Context())
-	if err != nil {
-		return err
-	}
 	frame.Marking = page.Document.Marking
-	page.Frame, page.Logo = frame, logoImage(settings)
+	page.Frame, page.Logo = frame, logoImage(page.Document.Logo)
 	return render(c, http.StatusOK, "documents/show", page)
 }
 

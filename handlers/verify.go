@@ -116,6 +116,9 @@ func (s *Server) verifyFile(c echo.Context) error {
 			page.Hash, page.File, page.Asked = hex.EncodeToString(sum.Sum(nil)), excerptOf(part.FileName(), 80), true
 		}
 	}
+	if tooLarge, ok := errors.AsType[*echo.HTTPError](err); ok && tooLarge.Code == http.StatusRequestEntityTooLarge {
+		return tooLarge
+	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		return echo.NewHTTPError(http.StatusBadRequest, "The file could not be read. Go back and send it again.")
 	}

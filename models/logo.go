@@ -32,6 +32,13 @@ func (p Partnership) Logo() Logo {
 	return Logo{SHA256: p.LogoSHA256, MediaType: p.LogoMediaType, Text: p.LogoText, Width: p.LogoWidth, Height: p.LogoHeight}
 }
 
+// IsLogo says whether the partnership has or has had a logo with these bytes.
+func (s *Store) IsLogo(ctx context.Context, sha256 string) (bool, error) {
+	var n int64
+	err := s.reading(ctx).Model(&keptLogo{}).Where("sha256 = ?", sha256).Count(&n).Error
+	return n > 0, err
+}
+
 var logoColumns = []string{"logo_sha256", "logo_media_type", "logo_text", "logo_width", "logo_height"}
 
 // ChangeLogo gives the partnership a logo, another, or other words for the one
