@@ -72,8 +72,6 @@ func readForeign(file io.ReadSeeker) (found *foreignFile, err error) {
 		return nil, errProtected
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", errBroken, err)
-	case ctx.Encrypt != nil:
-		return nil, errLocked
 	case r.unpacksTooMuch(ctx.XRefTable):
 		return nil, errTooComplex
 	}
