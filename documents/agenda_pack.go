@@ -270,6 +270,7 @@ func drawCover(w canvas, one packed) {
 	if one.item.Ask != "" {
 		w.Space(4)
 		drawAsk(w, markdown.Parse(one.item.Ask))
+		w.Space(12)
 	}
 }
 

@@ -15,7 +15,6 @@ import (
 // What can be wrong with somebody else's PDF.
 var (
 	errProtected    = errors.New("documents: the file is protected by a password")
-	errLocked       = errors.New("documents: the file opens without a password, and may not be changed")
 	errEmptyForm    = errors.New("documents: the file is a form that only some programs fill in")
 	errBroken       = errors.New("documents: the file cannot be read")
 	errTooManyPages = errors.New("documents: the file has too many pages")

@@ -20,7 +20,6 @@ const (
 	protected    LeftOut = "it is protected by a password"
 	damaged      LeftOut = "the file is damaged"
 	unmarkable   LeftOut = "the pack’s marking cannot be put on its pages"
-	locked       LeftOut = "its maker has locked it against changes"
 	emptyForm    LeftOut = "it is a form whose answers would not be shown"
 	tooComplex   LeftOut = "it is too complex to print here"
 	damagedImage LeftOut = "the picture is damaged"
@@ -40,8 +39,6 @@ func whyNotGrafted(err error) LeftOut {
 	switch {
 	case errors.Is(err, errProtected):
 		return protected
-	case errors.Is(err, errLocked):
-		return locked
 	case errors.Is(err, errEmptyForm):
 		return emptyForm
 	case errors.Is(err, errTooManyPages):
@@ -71,7 +68,7 @@ func (l LeftOut) Mend() string {
 		return "Save it without a password and attach that."
 	case damaged:
 		return "Open it, save it as a new PDF and attach that."
-	case unmarkable, tooComplex, locked, emptyForm:
+	case unmarkable, tooComplex, emptyForm:
 		return "Open it, print it to a new PDF and attach that."
 	case tooManyPages:
 		return "Attach the part of it that the meeting needs."

@@ -124,7 +124,11 @@ func yearParts(c models.YearBookContent) []yearPart {
 		if m.Minutes == nil {
 			continue
 		}
-		parts = append(parts, yearPart{m.Meeting.Reference, m.Meeting.Titled("Minutes") + ", " + m.Meeting.Day.Medium(),
+		title := m.Meeting.Titled("Minutes") + ", " + m.Meeting.Day.Medium()
+		if m.Minutes.State != models.MinutesAgreed && m.Minutes.State != models.MinutesPublished {
+			title += " (draft)"
+		}
+		parts = append(parts, yearPart{m.Meeting.Reference, title,
 			func(w canvas) { drawMinutes(w, *m.Minutes) }})
 	}
 	parts = append(parts,

@@ -149,7 +149,9 @@ func (t *tx) tellAsked(m Meeting, k Correction) error {
 	}
 	facts := t.meetingFacts(m)
 	facts["asker"], facts["paragraph"], facts["text"] = k.Name, k.Paragraph, k.Text
-	facts["corrections_day"] = m.CorrectionsOn.Long()
+	if !t.today().After(m.CorrectionsOn) {
+		facts["corrections_day"] = m.CorrectionsOn.Long()
+	}
 	if err := t.keepFromLetter(m, k, facts); err != nil {
 		return err
 	}

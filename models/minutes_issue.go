@@ -151,7 +151,9 @@ func (t *tx) tellCirculated(r *meetingRecord, changes []string) error {
 	facts := t.meetingFacts(r.meeting)
 	facts["version"] = fmt.Sprint(r.minutes.Circulated)
 	facts["changes"] = strings.Join(changes, "\n")
-	facts["corrections_day"] = r.meeting.CorrectionsOn.Long()
+	if !t.today().After(r.meeting.CorrectionsOn) {
+		facts["corrections_day"] = r.meeting.CorrectionsOn.Long()
+	}
 	if next, ok := r.nextQuarterly(); ok {
 		facts["agree_at"] = t.dayOf(next).Long()
 	}
