@@ -23,7 +23,7 @@ const (
 	emptyForm    LeftOut = "it is a form whose answers would not be shown"
 	tooComplex   LeftOut = "it is too complex to print here"
 	damagedImage LeftOut = "the picture is damaged"
-	hugeImage    LeftOut = "the picture is too large"
+	hugeImage    LeftOut = "the picture is too large: it may have 24 million pixels"
 	notText      LeftOut = "it is not text that can be printed"
 	notPDF       LeftOut = "it is not a PDF"
 	noPDF        LeftOut = "no PDF could be made of it"

@@ -36,6 +36,9 @@ type documentLink struct {
 	Page  string // where the same is a page
 }
 
+// Name is the document without its kind of file.
+func (d documentLink) Name() string { return strings.TrimSuffix(d.Text, " (PDF)") }
+
 // replyBox asks the viewer whether they are coming, or says what they answered.
 type replyBox struct {
 	Heading string

@@ -82,9 +82,9 @@ func movedLines(old map[int64]AgendaLine, items []AgendaLine) []string {
 		case last == k:
 			out = append(out, fmt.Sprintf("Item %d moved from %s to %s", l.Number, was.Starts, l.Starts))
 		case shift > 0:
-			out = append(out, fmt.Sprintf("Items %d to %d begin %s later", l.Number, kept[last].Number, minutesInWords(shift)))
+			out = append(out, fmt.Sprintf("Items %s begin %s later", itemsInWords(l.Number, kept[last].Number), minutesInWords(shift)))
 		default:
-			out = append(out, fmt.Sprintf("Items %d to %d begin %s earlier", l.Number, kept[last].Number, minutesInWords(-shift)))
+			out = append(out, fmt.Sprintf("Items %s begin %s earlier", itemsInWords(l.Number, kept[last].Number), minutesInWords(-shift)))
 		}
 		k = last
 	}
@@ -193,4 +193,12 @@ func orNone(s, none string) string {
 		return none
 	}
 	return s
+}
+
+// itemsInWords names items that follow each other: "13 and 14", "3 to 7".
+func itemsInWords(first, last int) string {
+	if last == first+1 {
+		return fmt.Sprintf("%d and %d", first, last)
+	}
+	return fmt.Sprintf("%d to %d", first, last)
 }

@@ -282,7 +282,7 @@ func TestPublishAgenda(t *testing.T) {
 		}
 		s.clock.add(letterHold)
 		again := s.publish()
-		want := "Item 5 added: an item for members only, at 10:40\nItems 6 to 7 begin 15 minutes later"
+		want := "Item 5 added: an item for members only, at 10:40\nItems 6 and 7 begin 15 minutes later"
 		if again.Version != 2 || again.Changes != want || len(s.letters(LetterAgendaPublished)) != 8 {
 			t.Errorf("%q, %d letters", again.Changes, len(s.letters(LetterAgendaPublished)))
 		}
@@ -324,7 +324,7 @@ func TestAgendaChanges(t *testing.T) {
 	}{
 		"nothing": {before.Items, nil},
 		"moved within": {[]AgendaLine{line(3, 1, "10:00", "Overview"), line(1, 2, "10:10", "Welcome"), line(2, 3, "10:20", "Minutes"), line(4, 4, "10:30", "Close")},
-			[]string{"Item 1, Overview, moved: it was item 3 at 10:20 and is now at 10:00", "Items 2 to 3 begin 10 minutes later"}},
+			[]string{"Item 1, Overview, moved: it was item 3 at 10:20 and is now at 10:00", "Items 2 and 3 begin 10 minutes later"}},
 		"removed": {[]AgendaLine{line(1, 1, "10:00", "Welcome"), line(2, 2, "10:10", "Minutes"), line(4, 3, "10:20", "Close")},
 			[]string{"Item removed: Overview (it was item 3)", "Item 3 moved from 10:30 to 10:20"}},
 		"longer": {[]AgendaLine{{ItemID: 1, Number: 1, Starts: "10:00", Title: "Welcome", Minutes: 15, Purpose: ForDiscussion}, line(2, 2, "10:15", "Minutes"), line(3, 3, "10:25", "Overview"), line(4, 4, "10:35", "Close")},

@@ -42,6 +42,21 @@ func (c MinutesContent) hiddenNames() withheldNames {
 	return namesIn(names)
 }
 
+// NamesLeft are the numbers of the paragraphs of the public edition in whose
+// words stands a name that it withholds elsewhere.
+func (c MinutesContent) NamesLeft() []string {
+	hidden := c.hiddenNames()
+	var numbers []string
+	for _, i := range c.Public().Items {
+		for _, p := range i.Paragraphs {
+			if hidden.in(p.Heading) || hidden.in(p.Text) || hidden.in(p.ReviewsText) {
+				numbers = append(numbers, p.Number)
+			}
+		}
+	}
+	return numbers
+}
+
 // withheldNames are names as their words.
 type withheldNames [][]string
 

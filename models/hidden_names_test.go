@@ -71,3 +71,12 @@ func TestWhoseNameIsWithheldIsKnownByTheNameOfToday(t *testing.T) {
 		t.Errorf("%q are withheld", names)
 	}
 }
+
+func TestParagraphsThatNameWhoIsWithheldAreFound(t *testing.T) {
+	c := MinutesContent{HiddenNames: []string{"Jo Secret"}, Items: []MinutesItem{{Number: 1, Paragraphs: []Paragraph{
+		{Number: "1.1", Text: "Dr Jo Secret, of Shelter, spoke."}, {Number: "1.2", Text: "Jo kept a secret."}, {Number: "1.3", Text: "Jo Secret’s address.", Restricted: true},
+		{Number: "1.4", Heading: "Thanks to Jo Secret", Text: "Given."}}}}}
+	if left := c.NamesLeft(); !slices.Equal(left, []string{"1.1", "1.4"}) {
+		t.Errorf("found %q", left)
+	}
+}

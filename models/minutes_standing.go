@@ -20,6 +20,7 @@ type MinutesStanding struct {
 	CorrectionsDay  string           // until when corrections are asked for
 	CorrectionsOver bool             // that day is past
 	Changes         []string         // of the draft since the newest version
+	NamesLeft       []string         // paragraphs that the public edition has with a name in them that it withholds
 	MayWrite        bool             // take the minutes, and issue them
 	MayCorrect      bool             // ask for a correction
 }
@@ -56,6 +57,9 @@ func (s *Store) MinutesStanding(ctx context.Context, actor Actor, ref string) (M
 		if k.Outcome == CorrectionWaiting {
 			st.Waiting++
 		}
+	}
+	if st.MayWrite {
+		st.NamesLeft = r.content().NamesLeft()
 	}
 	today := calendar.DateOf(s.Now(), r.partnership.Location())
 	st.CorrectionsOver = today.After(r.meeting.CorrectionsOn)
