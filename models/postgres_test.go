@@ -186,7 +186,8 @@ func TestTextThatPostgreSQLCannotHold(t *testing.T) {
 	s := newServerStore(t)
 	for _, text := range []string{"2026-q3\x00", "\xff\xfe", "a\x00b"} {
 		mustBe(t, second(s.Meeting(t.Context(), s.ann, text)), KindNotFound)
-		if _, err := s.Tracker(t.Context(), s.ann, TrackerFilter{Text: text, Meeting: text}); err != nil {
+		mustBe(t, second(s.Tracker(t.Context(), s.ann, TrackerFilter{Meeting: text})), KindNotFound)
+		if _, err := s.Tracker(t.Context(), s.ann, TrackerFilter{Text: text}); err != nil {
 			t.Errorf("the tracker with %q: %v", text, err)
 		}
 		if _, err := s.Audit(t.Context(), s.ann, AuditFilter{Text: text, What: text}); err != nil {
