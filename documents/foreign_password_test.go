@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestAPaperThatAnybodyCanOpenIsInThePack gives a pack papers whose maker forbade
+// TestAForeignPaperThatAnybodyCanOpenIsInThePack gives a pack papers whose maker forbade
 // changes to them, but did not ask their readers for a password.
-func TestAPaperThatAnybodyCanOpenIsInThePack(t *testing.T) {
+func TestAForeignPaperThatAnybodyCanOpenIsInThePack(t *testing.T) {
 	qpdf, err := exec.LookPath("qpdf")
 	if err != nil {
 		t.Fatal("qpdf is not installed: make setup installs it")

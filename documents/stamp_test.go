@@ -140,9 +140,9 @@ func TestEveryForeignPageIsStamped(t *testing.T) {
 	}
 }
 
-// TestTagsOfUntidyPages spoils the content of a tagged paper, so that it is drawn
+// TestTagsOfUntidyForeignPages spoils the content of a tagged paper, so that it is drawn
 // as one thing: it is still read by its tags.
-func TestTagsOfUntidyPages(t *testing.T) {
+func TestTagsOfUntidyForeignPages(t *testing.T) {
 	tracker, err := Tracker(trackerOf(t, 3))
 	if err != nil {
 		t.Fatal(err)
