@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"quarterday/models"
@@ -19,13 +20,18 @@ func (s *Server) DrawPacks(ctx context.Context, ticks <-chan time.Time) <-chan s
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
-		resting := map[models.AgendaPublished]time.Time{}
+		resting, giveBack := map[models.AgendaPublished]time.Time{}, true
 		for {
 			s.drawMissingPacks(ctx, resting)
+			if giveBack { // what the start and many papers took is not needed again soon, and others on a small server need it
+				debug.FreeOSMemory()
+			}
+			giveBack = false
 			select {
 			case <-ctx.Done():
 				return
 			case <-s.packs.published:
+				giveBack = true
 			case <-ticks:
 			}
 		}
