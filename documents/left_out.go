@@ -23,7 +23,6 @@ const (
 	emptyForm    LeftOut = "it is a form whose answers would not be shown"
 	tooComplex   LeftOut = "it is too complex to print here"
 	damagedImage LeftOut = "the picture is damaged"
-	hugeImage    LeftOut = "the picture is too large: it may have 24 million pixels"
 	notText      LeftOut = "it is not text that can be printed"
 	notPDF       LeftOut = "it is not a PDF"
 	noPDF        LeftOut = "no PDF could be made of it"
@@ -31,6 +30,7 @@ const (
 
 var (
 	tooManyPages = LeftOut(fmt.Sprintf("it has more than %d pages", maxForeignPages))
+	hugeImage    = LeftOut(fmt.Sprintf("the picture is too large: it may have %d million pixels", maxPixels/1_000_000))
 	longText     = LeftOut(fmt.Sprintf("it is too long to print: plain text may have %d KB", maxTextBytes>>10))
 )
 

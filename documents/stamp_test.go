@@ -37,13 +37,7 @@ func streamsByHand(page string, streams ...[2]string) []byte {
 	for _, s := range streams {
 		object(fmt.Sprintf("<<%s /Length %d>>\nstream\n%s\nendstream", s[0], len(s[1]), s[1]))
 	}
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, n := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", n)
-	}
-	fmt.Fprintf(&b, "trailer\n<</Size %d /Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
-	return b.Bytes()
+	return withTable(&b, at)
 }
 
 func deflated(data string) string {

@@ -1,31 +1,40 @@
 package handlers
 
 import (
-	"bytes"
 	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/jung-kurt/gofpdf"
-
+	"quarterday/documents"
 	"quarterday/models"
 )
 
-// pdfOf is a PDF as another program makes it.
+// pdfOf is a PDF as somebody attaches it, with or without a password.
 func pdfOf(t *testing.T, protect bool) string {
 	t.Helper()
-	pdf := gofpdf.New("P", "pt", "A4", "")
-	if protect {
-		pdf.SetProtection(gofpdf.CnProtectPrint, "secret", "owner")
-	}
-	pdf.SetFont("Helvetica", "", 20)
-	pdf.AddPage()
-	pdf.Text(40, 60, "Costs")
-	var b bytes.Buffer
-	if err := pdf.Output(&b); err != nil {
+	w := documents.New(documents.Options{Title: "Costs"})
+	w.Title("Costs")
+	pdf, err := w.Bytes()
+	if err != nil {
 		t.Fatal(err)
 	}
-	return b.String()
+	if !protect {
+		return string(pdf)
+	}
+	file := filepath.Join(t.TempDir(), "costs.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("qpdf", "--replace-input", "--encrypt", "secret", "owner", "256", "--", file).CombinedOutput(); err != nil {
+		t.Fatalf("qpdf, which make setup installs: %v: %s", err, out)
+	}
+	if pdf, err = os.ReadFile(file); err != nil {
+		t.Fatal(err)
+	}
+	return string(pdf)
 }
 
 // TestPapersThatPacksLeaveOut attaches papers that no pack can show: who attached

@@ -202,7 +202,7 @@ func TestAPackWhosePaperCannotBeReadIsNotKeptYet(t *testing.T) {
 func TestAnOfficePaperIsTurnedIntoAPDFOnce(t *testing.T) {
 	s, m := publishedAgenda(t)
 	if s.web.packs.office == nil {
-		t.Skip("LibreOffice is not installed")
+		t.Skip("LibreOffice is not installed: it is optional here as in an installation, whose packs then name the papers to fetch")
 	}
 	workbook, err := documents.TrackerXLSX(models.TrackerContent{Title: "Action tracker", Total: 1, Groups: []models.TrackerGroup{{Name: "Open", Actions: []models.TrackerLine{{Reference: "2026-Q3/01", Text: "Write a guide."}}}}})
 	if err != nil {

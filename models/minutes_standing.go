@@ -58,9 +58,6 @@ func (s *Store) MinutesStanding(ctx context.Context, actor Actor, ref string) (M
 			st.Waiting++
 		}
 	}
-	if st.MayWrite {
-		st.NamesLeft = r.content().NamesLeft()
-	}
 	today := calendar.DateOf(s.Now(), r.partnership.Location())
 	st.CorrectionsOver = today.After(r.meeting.CorrectionsOn)
 	for _, m := range r.later {
@@ -76,13 +73,18 @@ func (s *Store) MinutesStanding(ctx context.Context, actor Actor, ref string) (M
 	if err := db.Select("id", "meeting_id", "version", "kind", "issued_at", "changes").Where("meeting_id = ?", r.meeting.ID).Order("id desc").Find(&st.Versions).Error; err != nil {
 		return st, err
 	}
-	if st.MayWrite && r.minutes.State == MinutesCirculated {
+	if !st.MayWrite {
+		return st, nil
+	}
+	content := r.content()
+	st.NamesLeft = content.NamesLeft()
+	if r.minutes.State == MinutesCirculated {
 		before, err := newestVersion(db, r.meeting.ID)
 		if err != nil {
 			return st, err
 		}
 		if before != nil {
-			st.Changes = r.content().changesSince(*before)
+			st.Changes = content.changesSince(*before)
 		}
 	}
 	return st, nil

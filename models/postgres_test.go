@@ -45,7 +45,7 @@ func TestServersOnOneDatabase(t *testing.T) {
 	t.Run("all their commands are done, one after the other", func(t *testing.T) {
 		s := newServerStore(t)
 		if commandsMeet {
-			t.Skip("they would meet without end")
+			t.Skip("here each command meets another, and these would meet without end")
 		}
 		stores := []*Store{s.Store, s.another(), s.another()}
 		before, _ := s.Version(t.Context())

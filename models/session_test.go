@@ -179,7 +179,7 @@ func TestInitials(t *testing.T) {
 // time of the answer must not tell who is known.
 func TestUnknownAddressesCostTheSame(t *testing.T) {
 	if commandsMeet {
-		t.Skip("each command is done twice")
+		t.Skip("here each command is done twice, and this counts what one asks")
 	}
 	s := newTestStore(t)
 	n := 0

@@ -192,7 +192,7 @@ func TestOpenAndCommands(t *testing.T) {
 	})
 	t.Run("sixteen writers at once all succeed", func(t *testing.T) {
 		if commandsMeet {
-			t.Skip("they would meet without end")
+			t.Skip("here each command meets another, and these would meet without end")
 		}
 		s := newTestStore(t)
 		var wg sync.WaitGroup
